@@ -1,0 +1,99 @@
+"""What the environment says, read once and checked. Every variable is listed in ``VARIABLES``.
+
+Production is the default mode: nothing unsafe is accepted there, and the refusal says why.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PRODUCTION = "production"
+DEMONSTRATION = "demonstration"
+ESSAIS = "essais"
+MODES = (PRODUCTION, DEMONSTRATION, ESSAIS)
+
+#: name -> what it does; shown in docs/exploitation.md
+VARIABLES: dict[str, str] = {
+    "MAILLAGE_MODE": "production (défaut) ou demonstration ; la suite d’essais utilise essais",
+    "MAILLAGE_DONNEES": "dossier des données ; par défaut celui de l’utilisateur, ou celui du système pour root",
+    "MAILLAGE_CLE_SECRETE": "clé de signature des sessions, 50 caractères au moins ; obligatoire en production",
+    "MAILLAGE_HOTES": "noms d’hôtes servis, séparés par des virgules ; obligatoires en production",
+    "MAILLAGE_HTTPS": "oui (défaut en production) : cookies sûrs, HSTS ; non : seulement sur 127.0.0.1",
+    "DATABASE_URL": "serveur PostgreSQL 16 à 18, connexion du rôle m_web ; sinon serveur embarqué",
+    "DATABASE_URL_PROPRIETAIRE": "même serveur, connexion du rôle m_proprietaire, pour les migrations",
+    "MAILLAGE_UID_POSTGRES": "uid non privilégié du serveur embarqué quand la commande est lancée par root",
+}
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Settings of one process, and the faults found in them (empty when all is well)."""
+
+    mode: str
+    cle_secrete: str
+    hotes: tuple[str, ...]
+    https: bool
+    database_url: str
+    database_url_proprietaire: str
+    fautes: tuple[str, ...] = field(default=())
+
+    @property
+    def demonstration(self) -> bool:
+        return self.mode == DEMONSTRATION
+
+
+class ConfigurationRefusee(Exception):
+    """The environment is unsafe or incomplete; the message lists each fault in a sentence."""
+
+
+def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
+    """Read the environment. Never raises: faults are listed, ``exiger`` refuses them."""
+    env = os.environ if environnement is None else environnement
+    mode = env.get("MAILLAGE_MODE", PRODUCTION)
+    hotes = tuple(h.strip() for h in env.get("MAILLAGE_HOTES", "").split(",") if h.strip())
+    cle = env.get("MAILLAGE_CLE_SECRETE", "")
+    https = env.get("MAILLAGE_HTTPS", "oui" if mode == PRODUCTION else "non") == "oui"
+    url, url_proprietaire = env.get("DATABASE_URL", ""), env.get("DATABASE_URL_PROPRIETAIRE", "")
+    fautes = [] if mode in MODES else [f"MAILLAGE_MODE vaut « {mode} » : attendu {', '.join(MODES)}."]
+    if mode == PRODUCTION:
+        fautes += _fautes_de_production(cle, hotes, https)
+    if url and not url_proprietaire:
+        fautes.append("DATABASE_URL_PROPRIETAIRE manque : les migrations ont leur propre rôle.")
+    return Configuration(
+        mode=mode,
+        cle_secrete=cle or secrets.token_urlsafe(50),
+        hotes=hotes or ("127.0.0.1", "localhost", "testserver"),
+        https=https,
+        database_url=url,
+        database_url_proprietaire=url_proprietaire,
+        fautes=tuple(fautes),
+    )
+
+
+def _fautes_de_production(cle: str, hotes: tuple[str, ...], https: bool) -> list[str]:
+    fautes = []
+    if len(cle) < 50:
+        fautes.append("MAILLAGE_CLE_SECRETE manque ou compte moins de 50 caractères.")
+    if not hotes or "*" in hotes:
+        fautes.append("MAILLAGE_HOTES doit nommer chaque hôte servi, sans « * ».")
+    if not https and set(hotes) - {"127.0.0.1", "localhost"}:
+        fautes.append("MAILLAGE_HTTPS=non n’est accepté que pour 127.0.0.1 et localhost.")
+    return fautes
+
+
+def exiger(configuration: Configuration) -> None:
+    """Refuse to go on with a faulty configuration. Raises ``ConfigurationRefusee``."""
+    if configuration.fautes:
+        raise ConfigurationRefusee(" ".join(configuration.fautes))
+
+
+def cle_de_demonstration(dossier: Path) -> str:
+    """A key of its own for each demo data folder, so that sessions survive a restart."""
+    fichier = dossier / "cle_secrete"
+    if not fichier.exists():
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        fichier.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        fichier.chmod(0o600)
+    return fichier.read_text(encoding="utf-8")

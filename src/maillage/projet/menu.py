@@ -1,0 +1,21 @@
+"""The menu as data: three groups of verbs of work, each entry with the permission that opens it."""
+
+from dataclasses import dataclass
+
+from maillage.socle.permissions import PUBLIQUE, Permission
+
+
+@dataclass(frozen=True)
+class EntreeDeMenu:
+    libelle: str
+    route: str
+    icone: str
+    permission: Permission
+
+
+MENU: list[tuple[str, list[EntreeDeMenu]]] = [
+    (
+        "Rendre compte",
+        [EntreeDeMenu("Communes", "territoires:recherche", "commune", PUBLIQUE)],
+    ),
+]

@@ -1,0 +1,18 @@
+"""Every address of the product; each room declares its own and the permission it needs."""
+
+from django.urls import include, path
+
+from maillage.projet import erreurs, views
+
+urlpatterns = [
+    path("", views.accueil, name="accueil"),
+    path("sante/", views.sante, name="sante"),
+    path("", include("maillage.interface.urls")),
+    path("", include("maillage.acteurs.urls")),
+    path("", include("maillage.territoires.urls")),
+]
+
+handler400 = erreurs.requete_incomprise
+handler403 = erreurs.interdit
+handler404 = erreurs.introuvable
+handler500 = erreurs.panne

@@ -1,0 +1,75 @@
+"""The one place that sets the actor of a transaction.
+
+The database reads the actor from the transaction's setting ``maillage.acteur``; no actor means
+zero rows. The former value is restored on exit so that nesting never widens a right.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """Who acts, and the instant of the transaction (aware, UTC) as the database sees it."""
+
+    acteur: int | None
+    instant: datetime
+
+
+_courant: ContextVar[Contexte | None] = ContextVar("maillage_contexte", default=None)
+
+
+def courant() -> Contexte | None:
+    """The context of the transaction under way, or None outside of any."""
+    return _courant.get()
+
+
+def acteur_courant() -> int | None:
+    """The account id of the actor, or None when nobody is signed in."""
+    contexte_ = _courant.get()
+    return contexte_.acteur if contexte_ else None
+
+
+@contextmanager
+def contexte(acteur: int | None) -> Iterator[Contexte]:
+    """Open a transaction in which ``acteur`` (an account id, or nobody) acts."""
+    with transaction.atomic():
+        with connection.cursor() as curseur:
+            curseur.execute(
+                "SELECT current_setting('maillage.acteur', true), "
+                "set_config('maillage.acteur', %s, true), socle.maintenant()",
+                [str(acteur or "")],
+            )
+            avant, _, instant = curseur.fetchone()
+        jeton = _courant.set(Contexte(acteur=acteur, instant=instant))
+        try:
+            yield Contexte(acteur=acteur, instant=instant)
+        finally:
+            _courant.reset(jeton)
+            if not connection.needs_rollback:
+                with connection.cursor() as curseur:
+                    curseur.execute("SELECT set_config('maillage.acteur', %s, true)", [avant or ""])
+
+
+@contextmanager
+def en_maintenance() -> Iterator[None]:
+    """Write as ``m_maintenance``, for loads and purges run by an operator's command.
+
+    Works only on a connection whose login may assume that role (the owner's, never the web's).
+    """
+    with transaction.atomic():
+        with connection.cursor() as curseur:
+            curseur.execute("SELECT current_user")
+            (avant,) = curseur.fetchone()
+            curseur.execute("SET LOCAL ROLE m_maintenance")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                with connection.cursor() as curseur:
+                    curseur.execute("SELECT set_config('role', %s, true)", [avant])

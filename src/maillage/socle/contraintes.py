@@ -1,0 +1,148 @@
+"""Model constraints that carry the wall: composite keys, row-level security, grants.
+
+A model declares its own protection in ``Meta.constraints``; the migration that creates the table
+therefore creates its wall in the same transaction, and a model without one is visible in a diff.
+
+Under ``FORCE ROW LEVEL SECURITY`` adding a foreign key would validate zero rows and accept
+orphans, so every key is added between ``NO FORCE`` and ``FORCE``.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+ROLE_WEB = "m_web"
+ROLE_MAINTENANCE = "m_maintenance"
+
+#: The wall key of every nominative row; the subselect makes PostgreSQL evaluate the function once.
+PREDICAT_DU_MUR = "cercle_id = ANY((SELECT socle.mes_cercles())::bigint[])"
+
+
+class ContrainteSql(models.BaseConstraint):
+    """A constraint that only the database evaluates, created by a statement of its own."""
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
+        """On table creation, postpone the statement until the table exists."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
+        """Nothing to do in Python: the database is the judge."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ContrainteSql) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.name))
+
+
+class CleComposee(ContrainteSql):
+    """``FOREIGN KEY (champ_id, cercle_id) REFERENCES cible (id, cercle_id)``.
+
+    A row can only point at a row of its own cercle: a foreign key on the id alone would tell, by
+    its error, whether a hidden row exists. The target declares ``UniqueConstraint("id", "cercle")``
+    and the field ``db_constraint=False``.
+    """
+
+    def __init__(self, *, champ: str, name: str, partage: str = "cercle") -> None:
+        super().__init__(name=name)
+        self.champ = champ
+        self.partage = partage
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        nom = schema_editor.quote_name
+        champ, partage = model._meta.get_field(self.champ), model._meta.get_field(self.partage)
+        cible = champ.remote_field.model
+        table, table_cible = nom(model._meta.db_table), nom(cible._meta.db_table)
+        colonnes = f"({nom(champ.column)}, {nom(partage.column)})"
+        colonnes_cible = f"({nom(cible._meta.pk.column)}, {nom(cible._meta.get_field(self.partage).column)})"
+        tables = list(dict.fromkeys([table, table_cible]))
+        lacher = [f"ALTER TABLE {t} NO FORCE ROW LEVEL SECURITY" for t in tables]
+        reprendre = [f"ALTER TABLE {t} FORCE ROW LEVEL SECURITY" for t in tables]
+        cle = (
+            f"ALTER TABLE {table} ADD CONSTRAINT {nom(self.name)} "
+            f"FOREIGN KEY {colonnes} REFERENCES {table_cible} {colonnes_cible}"
+        )
+        return "; ".join([*lacher, cle, *reprendre])
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
+        nom = schema_editor.quote_name
+        return f"ALTER TABLE {nom(model._meta.db_table)} DROP CONSTRAINT {nom(self.name)}"
+
+    def deconstruct(self) -> Any:
+        chemin, args, kwargs = super().deconstruct()
+        kwargs["champ"] = self.champ
+        if self.partage != "cercle":
+            kwargs["partage"] = self.partage
+        return chemin, args, kwargs
+
+
+class Mur(ContrainteSql):
+    """The wall of a nominative table: row-level security, forced, and the grants that go with it.
+
+    ``effacer`` grants DELETE to the web role: only for rows an agent may take back (a draft);
+    everything else is erased by the retention run.
+    """
+
+    def __init__(self, *, name: str, effacer: bool = False) -> None:
+        super().__init__(name=name)
+        self.effacer = effacer
+
+    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
+        assert schema_editor is not None
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        droits = "SELECT, INSERT, UPDATE" + (", DELETE" if self.effacer else "")
+        return "; ".join(
+            [
+                f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+                f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+                f"CREATE POLICY {nom(self.name)} ON {table} TO {ROLE_WEB} "
+                f"USING ({PREDICAT_DU_MUR}) WITH CHECK ({PREDICAT_DU_MUR})",
+                f"CREATE POLICY {nom(self.name + '_maintenance')} ON {table} TO {ROLE_MAINTENANCE} "
+                "USING (true) WITH CHECK (true)",
+                f"GRANT {droits} ON {table} TO {ROLE_WEB}",
+                f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE_MAINTENANCE}",
+            ]
+        )
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        return (
+            f"DROP POLICY {nom(self.name)} ON {table}; DROP POLICY {nom(self.name + '_maintenance')} ON {table}"
+        )
+
+    def deconstruct(self) -> Any:
+        chemin, args, kwargs = super().deconstruct()
+        if self.effacer:
+            kwargs["effacer"] = True
+        return chemin, args, kwargs
+
+
+class Droits(ContrainteSql):
+    """Grants of a table without named persons: what the web role may do, written out.
+
+    ``web`` is a list of SQL privileges, empty for a table the web role never touches. The
+    maintenance role may always do everything: it loads and purges.
+    """
+
+    def __init__(self, *, name: str, web: str = "") -> None:
+        super().__init__(name=name)
+        self.web = web
+
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
+        table = schema_editor.quote_name(model._meta.db_table)
+        ordres = [f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE_MAINTENANCE}"]
+        if self.web:
+            ordres.append(f"GRANT {self.web} ON {table} TO {ROLE_WEB}")
+        return "; ".join(ordres)
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"REVOKE ALL ON {table} FROM {ROLE_WEB}, {ROLE_MAINTENANCE}"
+
+    def deconstruct(self) -> Any:
+        chemin, args, kwargs = super().deconstruct()
+        kwargs["web"] = self.web
+        return chemin, args, kwargs

@@ -1,0 +1,13 @@
+"""What this database is: a real one, or a demonstration, for ever."""
+
+from maillage.socle.models import Installation
+
+
+def est_demonstration() -> bool:
+    """True when the database was created as a demonstration."""
+    return Installation.objects.filter(demo=True).exists()
+
+
+def marquer(*, demo: bool, cree_le: object, graine: int | None = None) -> None:
+    """Say once what this database is. A trigger refuses any later change."""
+    Installation.objects.get_or_create(pk=1, defaults={"demo": demo, "graine": graine, "cree_le": cree_le})

@@ -1,0 +1,53 @@
+"""What a write looks like: one function, keyword-only, in a savepoint, with an actor."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import models, transaction
+
+from maillage.droit.api import Force, Motif, Verdict
+from maillage.socle.contexte import acteur_courant
+from maillage.socle.refus import Introuvable, Refus
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class SansActeur(RuntimeError):
+    """A command was called outside of any actor's context: a programming error, never a refusal."""
+
+
+def commande(fonction: Callable[P, R]) -> Callable[P, R]:
+    """Run a service in a savepoint: a refusal undoes all of it, the journal entry survives."""
+
+    @wraps(fonction)
+    def executer(*args: P.args, **kwargs: P.kwargs) -> R:
+        if acteur_courant() is None:
+            raise SansActeur(fonction.__name__)
+        with transaction.atomic():
+            return fonction(*args, **kwargs)
+
+    return executer
+
+
+MODIFIE_ENTRE_TEMPS = Motif(
+    code="modifie_entre_temps",
+    texte="Cette page a été modifiée par une autre personne depuis que vous l’avez ouverte.",
+    base_legale="Règle d’usage : deux saisies simultanées ne s’écrasent jamais",
+    force=Force.USAGE,
+)
+
+
+def modifier(lignes: "models.QuerySet[models.Model]", *, version: int, **valeurs: object) -> None:
+    """Update exactly one row at its expected version, else refuse with 409.
+
+    ``save()`` is never used on a nominative row: on a hidden one it would become an INSERT.
+    ``lignes`` must select one row by its key.
+    """
+    touchees = lignes.filter(version=version).update(version=version + 1, **valeurs)
+    if touchees == 1:
+        return
+    if not lignes.exists():
+        raise Introuvable()
+    raise Refus(Verdict.refus([MODIFIE_ENTRE_TEMPS]), statut=409)

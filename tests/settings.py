@@ -1,0 +1,14 @@
+"""Settings of the test suite: the product's own, on a server and a folder made for the run."""
+
+import os
+import tempfile
+
+# The controller makes the folder; the workers inherit it through the environment.
+os.environ.setdefault("MAILLAGE_ESSAIS", tempfile.mkdtemp(prefix="maillage-essais-"))
+os.environ["MAILLAGE_DONNEES"] = os.environ["MAILLAGE_ESSAIS"]
+os.environ["MAILLAGE_MODE"] = "essais"
+os.environ.pop("DATABASE_URL", None)
+
+from maillage.projet import settings as produit  # the environment must be set before this import
+
+globals().update({nom: getattr(produit, nom) for nom in dir(produit) if nom.isupper()})
