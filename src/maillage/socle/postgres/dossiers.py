@@ -1,0 +1,135 @@
+"""Checks and preparation of folders: owner, rights, room left, version of the data."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+from pathlib import Path
+
+from .chemins import PORT, Chemins, est_root
+from .compte import Compte, choisir_compte, premier_obstacle
+from .erreurs import DisquePlein, DossierInaccessible, PriseOccupee, VersionDesDonnees
+
+MEGA = 1024 * 1024
+PLACE_CREATION = 160 * MEGA
+PLACE_DEMARRAGE = 32 * MEGA
+NOEUDS_CREATION = 2_000
+
+
+def preparer_dossier(chemins: Chemins, compte: Compte | None = None) -> None:
+    """Create the data folder and its parts; when root, make it crossable (not listable) by the server."""
+    try:
+        for dossier in (*reversed(chemins.dossier.parents), chemins.dossier):
+            if not dossier.exists():
+                dossier.mkdir(exist_ok=True)
+                dossier.chmod(0o711 if est_root() else 0o700)
+        compte = compte or choisir_compte(chemins)
+        if compte.change and not chemins.dossier.stat().st_mode & stat.S_IXOTH:
+            chemins.dossier.chmod(stat.S_IMODE(chemins.dossier.stat().st_mode) | stat.S_IXOTH)
+        for partie, mode in ((chemins.racine, 0o711 if compte.change else 0o700), (chemins.verrous, 0o700)):
+            if not partie.exists():
+                partie.mkdir(exist_ok=True)
+                partie.chmod(mode)
+                if compte.change and chemins.dossier.stat().st_uid != 0:
+                    os.chown(partie, compte.uid, compte.gid)
+    except (PermissionError, NotADirectoryError) as erreur:
+        raise DossierInaccessible(
+            f"Le dossier {chemins.dossier} ne peut pas être créé ou ouvert par ce compte :"
+            " changez ses droits ou choisissez un autre MAILLAGE_DONNEES."
+        ) from erreur
+    except OSError as erreur:
+        raise DisquePlein(
+            f"Le dossier {chemins.dossier} ne peut pas être créé ({erreur.strerror}) :"
+            " libérez de la place ou choisissez un autre MAILLAGE_DONNEES."
+        ) from erreur
+    if compte.change and (obstacle := premier_obstacle(chemins.racine, compte)) is not None:
+        raise DossierInaccessible(
+            f"Le compte sans privilège de la base (numéro {compte.uid}) ne peut pas traverser {obstacle} :"
+            " placez MAILLAGE_DONNEES ailleurs, par exemple sous /var/lib."
+        )
+
+
+def exiger_de_la_place(dossier: Path, *, creation: bool) -> None:
+    """Refuse before touching anything when the disk has too little room or too few inodes."""
+    etat = os.statvfs(dossier)
+    libre, minimum = etat.f_bavail * etat.f_frsize, PLACE_CREATION if creation else PLACE_DEMARRAGE
+    if libre < minimum:
+        raise DisquePlein(
+            f"Il ne reste que {libre // MEGA} Mo sur le disque qui porte {dossier}"
+            f" et la base en demande {minimum // MEGA} : libérez de la place, puis relancez la commande."
+        )
+    if creation and etat.f_files and etat.f_favail < NOEUDS_CREATION:
+        raise DisquePlein(
+            f"Le disque qui porte {dossier} ne peut plus recevoir de fichiers : supprimez-en, puis relancez la commande."
+        )
+
+
+def verifier_grappe(chemins: Chemins, compte: Compte, majeure: int) -> None:
+    """Refuse a cluster of another version, of another owner, or open to other accounts."""
+    grappe = chemins.grappe
+    try:
+        etat = grappe.stat()
+        version = (grappe / "PG_VERSION").read_text(encoding="ascii").strip()
+    except PermissionError:
+        raise DossierInaccessible(
+            f"Le dossier {grappe} appartient à un autre compte : lancez la commande sous le compte qui l'a créé."
+        ) from None
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        raise VersionDesDonnees(
+            f"Le dossier {grappe} n'est pas une base PostgreSQL complète :"
+            " restaurez-le depuis votre sauvegarde, ou écartez-le pour repartir d'une base vide."
+        ) from None
+    if etat.st_uid != compte.uid:
+        raise DossierInaccessible(
+            f"Le dossier {grappe} appartient au compte numéro {etat.st_uid} et non à celui du serveur ({compte.uid}) :"
+            " rendez-le à son propriétaire par « chown -R »."
+        )
+    if stat.S_IMODE(etat.st_mode) & 0o027:
+        raise DossierInaccessible(
+            f"Le dossier {grappe} est ouvert à d'autres comptes : fermez-le par « chmod 700 », puis relancez la commande."
+        )
+    if version != str(majeure):
+        raise VersionDesDonnees(
+            f"Les données de {chemins.dossier} ont été créées par PostgreSQL {version} et ce logiciel emploie la version"
+            f" {majeure} : réinstallez la version précédente de Maillage, sauvegardez, puis restaurez avec celle-ci."
+        )
+
+
+def _repond(prise: Path) -> bool:
+    """Tell whether some program accepts connections on the socket file."""
+    with socket.socket(socket.AF_UNIX) as essai:
+        essai.settimeout(2)
+        try:
+            essai.connect(str(prise))
+        except OSError:
+            return False
+        return True
+
+
+def preparer_prise(chemins: Chemins, compte: Compte) -> None:
+    """Create the socket folder for the server alone and sweep what a crash left there."""
+    dossier = chemins.prise
+    try:
+        dossier.mkdir(mode=0o700)
+    except FileExistsError:
+        etat = dossier.lstat()
+        if not stat.S_ISDIR(etat.st_mode) or etat.st_uid not in {compte.uid, os.geteuid()}:
+            raise PriseOccupee(
+                f"Le dossier {dossier} appartient à un autre compte : supprimez-le ou choisissez un autre MAILLAGE_DONNEES."
+            ) from None
+    if compte.change:
+        os.chown(dossier, compte.uid, compte.gid)
+    dossier.chmod(0o700)
+    prise = dossier / f".s.PGSQL.{PORT}"
+    if _repond(prise):
+        raise PriseOccupee(
+            f"Un autre programme répond déjà sur {prise} : arrêtez-le ou choisissez un autre MAILLAGE_DONNEES."
+        )
+    try:
+        prise.unlink(missing_ok=True)
+        prise.with_name(prise.name + ".lock").unlink(missing_ok=True)
+    except OSError as erreur:
+        raise PriseOccupee(
+            f"Le chemin {prise} est occupé ({erreur.strerror}) : supprimez-le, puis relancez la commande."
+        ) from erreur

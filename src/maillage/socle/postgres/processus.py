@@ -1,0 +1,155 @@
+"""Processes: run a program under the chosen account, recognise a postmaster, mend a lying postmaster.pid."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from .compte import Compte
+
+# Nothing of our environment (addresses, keys, tokens) is handed to the server.
+ENVIRONNEMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+
+
+@dataclass(frozen=True)
+class PidServeur:
+    """What postmaster.pid says: a process number that may be stale, and whether it was ready."""
+
+    numero: int
+    pret: bool
+
+
+def lire_pid(grappe: Path) -> PidServeur | None:
+    """Read postmaster.pid; None when it is absent or not yet complete."""
+    try:
+        lignes = (grappe / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
+        return PidServeur(int(lignes[0]), pret=len(lignes) > 7 and lignes[7].strip() == "ready")
+    except (FileNotFoundError, ValueError, IndexError):
+        return None
+
+
+def est_postgres_de(pid: int, grappe: Path) -> bool:
+    """Tell whether process ``pid`` is alive and works in ``grappe`` (a postmaster changes directory to it)."""
+    if pid <= 0:
+        return False
+    if sys.platform == "linux":
+        try:
+            return Path(os.readlink(f"/proc/{pid}/cwd")) == grappe
+        except OSError:  # gone, a zombie, or another account's: in the three cases not ours
+            return False
+    commande = subprocess.run(
+        ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout
+    return "postgres" in commande and str(grappe) in commande
+
+
+def _numero_libre() -> int:
+    """Return the number of a process that has just ended."""
+    enfant = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    enfant.wait()
+    return enfant.pid
+
+
+def oublier_pid_reutilise(grappe: Path) -> None:
+    """Mend a postmaster.pid whose number now belongs to a stranger.
+
+    The file is not deleted: its other lines let PostgreSQL check that no orphan still holds the shared memory.
+    """
+    pid = lire_pid(grappe)
+    if pid is None or not _existe(pid.numero) or est_postgres_de(pid.numero, grappe):
+        return
+    fichier = grappe / "postmaster.pid"
+    _, reste = fichier.read_text(encoding="utf-8").split("\n", 1)
+    with fichier.open("r+", encoding="utf-8") as ouvert:  # in place: the owner stays the server's account
+        ouvert.write(f"{_numero_libre()}\n{reste}")
+        ouvert.truncate()
+
+
+def _existe(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def donner(chemin: Path, compte: Compte) -> None:
+    """Give a file to the server's account."""
+    if compte.change:
+        os.chown(chemin, compte.uid, compte.gid)
+
+
+def signaler(pid: int, signal_: int) -> None:
+    """Send a signal, ignoring a process that is already gone."""
+    try:
+        os.kill(pid, signal_)
+    except ProcessLookupError:
+        return
+
+
+def _sans_image_memoire() -> Callable[[], None]:
+    """Return what the child does before becoming the server: no core file, since its memory holds names.
+
+    Imported here, in the parent: the unprivileged account may be unable to read our standard library.
+    """
+    import resource
+
+    return partial(resource.setrlimit, resource.RLIMIT_CORE, (0, 0))
+
+
+def executer(commande: list[str], compte: Compte) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end under the account and return what it said."""
+    if compte.change:
+        return subprocess.run(
+            commande,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            env=ENVIRONNEMENT,
+            stdin=subprocess.DEVNULL,
+            umask=0o077,
+            user=compte.uid,
+            group=compte.gid,
+            extra_groups=[],
+        )
+    return subprocess.run(
+        commande,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        env=ENVIRONNEMENT,
+        stdin=subprocess.DEVNULL,
+        umask=0o077,
+    )
+
+
+def lancer(commande: list[str], compte: Compte, journal: Path, *, garder: int) -> subprocess.Popen[bytes]:
+    """Start a program in its own session, output appended to ``journal``, with descriptor ``garder`` inherited."""
+    fd = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+    try:
+        return subprocess.Popen(
+            commande,
+            stdin=subprocess.DEVNULL,
+            stdout=fd,
+            stderr=fd,
+            cwd="/",
+            env=ENVIRONNEMENT,
+            pass_fds=(garder,),
+            start_new_session=True,
+            umask=0o077,
+            user=compte.uid if compte.change else None,
+            group=compte.gid if compte.change else None,
+            extra_groups=[] if compte.change else None,
+            preexec_fn=_sans_image_memoire(),
+        )
+    finally:
+        os.close(fd)

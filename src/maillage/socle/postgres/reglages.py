@@ -1,0 +1,81 @@
+"""Settings of the embedded server, given on its command line so that nothing stored can override them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from .chemins import PORT
+
+MEGA = 1024 * 1024
+
+# Content of the database never reaches a log: no statement, no parameter, no DETAIL, no ERROR line
+# (an error's first line can quote a value: invalid input syntax for type date: "…").
+SANS_CONTENU = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_lock_waits": "off",
+    "log_connections": "off",
+    "log_disconnections": "off",
+    "log_checkpoints": "off",
+    "log_temp_files": "-1",
+    "debug_print_parse": "off",
+    "debug_print_plan": "off",
+    "debug_print_rewritten": "off",
+    "logging_collector": "off",
+    "log_destination": "stderr",
+    "log_line_prefix": "%m [%p] ",
+}
+
+PG_HBA = """\
+# Écrit par Maillage : seule la prise locale est ouverte, et toujours par mot de passe.
+local all all scram-sha-256
+"""
+
+
+def memoire_partagee() -> int:
+    """Return shared_buffers in MB: a sixteenth of the machine's memory, between 128 and 1024."""
+    try:
+        totale = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return 128
+    return max(128, min(1024, totale // 16 // MEGA))
+
+
+def _memoire_dynamique(dossier: Path = Path("/dev/shm")) -> str:  # the usual place on Linux
+    """Choose mmap where /dev/shm is tiny (64 MB in a container), else posix."""
+    try:
+        assez = shutil.disk_usage(dossier).total >= 256 * MEGA
+    except OSError:
+        return "posix"
+    return "posix" if assez else "mmap"
+
+
+def reglages(prise: Path) -> dict[str, str]:
+    """Return every setting of a start whose socket lives in ``prise``."""
+    chemin_de_prise = str(prise).replace("\\", "\\\\").replace('"', '""')
+    return {
+        "listen_addresses": "",
+        "port": str(PORT),
+        "unix_socket_directories": f'"{chemin_de_prise}"',
+        "unix_socket_permissions": "0700",
+        "password_encryption": "scram-sha-256",
+        "max_connections": "60",
+        "shared_buffers": f"{memoire_partagee()}MB",
+        "dynamic_shared_memory_type": _memoire_dynamique(),
+        "max_wal_size": "512MB",
+        "jit": "off",
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+        "allow_alter_system": "off",
+        "track_io_timing": "off",
+        **SANS_CONTENU,
+    }

@@ -1,0 +1,323 @@
+"""The embedded PostgreSQL server: prepare, start, stop, share between commands.
+
+Started by us, never through the wheel's helpers (decision record 0002). What makes it robust is a lock that
+the server itself inherits (``vivant``): the kernel frees it when the last of its processes is gone, so a
+process number left in a file is never believed on its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+
+import psycopg
+
+from . import processus
+from .chemins import PORT, Binaires, Chemins, binaires_du_paquet, dossier_donnees
+from .compte import (
+    Compte,
+    binaires_accessibles,
+    choisir_compte,
+    compte_de_creation,
+    proprietaire_des_fichiers,
+)
+from .connexion import BASE, ParametresConnexion
+from .dossiers import (
+    exiger_de_la_place,
+    preparer_dossier,
+    preparer_prise,
+    verifier_grappe,
+)
+from .erreurs import BinaireAbsent, DemarrageTropLong, SecretPerdu, ServeurArrete, ServeurUtilise, traduire
+from .reglages import PG_HBA, reglages
+from .secrets_locaux import deposer, mots_de_passe, relire, tirer
+from .verrou import Verrou, exclusif
+
+SUPERUTILISATEUR = "postgres"
+DELAI_DEMARRAGE = 60.0
+DELAI_ARRET = 60.0
+TAILLE_JOURNAL = 1024 * 1024
+
+
+class Etat(StrEnum):
+    """What ``Serveur.etat()`` can say."""
+
+    ABSENT = "absent"
+    ARRETE = "arrêté"
+    EN_COURS = "en cours de démarrage"
+    DEMARRE = "démarré"
+
+
+class Serveur:
+    """The server of one data folder. Creating the object touches nothing on the disk."""
+
+    def __init__(self, dossier: Path | None = None, *, delai: float = DELAI_DEMARRAGE) -> None:
+        """``delai``: seconds allowed for a start, recovery after a crash included."""
+        self.chemins = Chemins((dossier or dossier_donnees()).expanduser().resolve())
+        self.delai = delai
+        self._enfant: subprocess.Popen[bytes] | None = None
+
+    # -- public: life cycle -----------------------------------------------------------------------
+
+    def preparer(self) -> None:
+        """Create the data folder and the cluster if they do not exist; safe to call again."""
+        with self._conduite():
+            self._preparer()
+
+    def demarrer(self, *, durable: bool = False) -> None:
+        """Start the server if it is stopped; ``durable`` makes it stay after the commands that use it."""
+        with self._conduite():
+            self._preparer()
+            if not self._vivant():
+                self._lancer()
+                self.chemins.durable.unlink(missing_ok=True)
+            self._attendre_pret()
+            if durable:
+                self.chemins.durable.touch(mode=0o600)
+
+    def arreter(self, *, si_libre: bool = False) -> None:
+        """Stop the server; with ``si_libre``, refuse while another command uses it."""
+        if not self.chemins.verrous.is_dir():
+            return
+        with self._conduite():
+            usages = self._verrou("usages")
+            try:
+                if si_libre and not usages.essayer():
+                    raise ServeurUtilise(
+                        "Une autre commande utilise la base : attendez sa fin, ou forcez l'arrêt."
+                    )
+                self.chemins.durable.unlink(missing_ok=True)
+                self._arreter()
+            finally:
+                usages.fermer()
+
+    def etat(self) -> Etat:
+        """Say whether the server exists and answers, without changing anything."""
+        if not self.chemins.grappe.is_dir() or not self.chemins.verrous.is_dir():
+            return Etat.ABSENT
+        if not self._vivant():
+            return Etat.ARRETE
+        return Etat.DEMARRE if self._pret() else Etat.EN_COURS
+
+    # -- public: connections ----------------------------------------------------------------------
+
+    def parametres_connexion(self, role: str, base: str = BASE) -> ParametresConnexion:
+        """Return how ``role`` reaches ``base``; the server need not be running."""
+        return ParametresConnexion(
+            hote=str(self.chemins.prise),
+            port=PORT,
+            role=role,
+            base=base,
+            mot_de_passe=mots_de_passe(self.chemins.dossier)[role],
+        )
+
+    def connexion_superutilisateur(self, base: str = "postgres") -> psycopg.Connection:
+        """Open an autocommit connection of the bootstrap superuser (preparation and tests only)."""
+        if self.etat() is not Etat.DEMARRE:
+            raise ServeurArrete(
+                f"Le serveur de {self.chemins.dossier} est arrêté : lancez « maillage base demarrer »."
+            )
+        return psycopg.connect(
+            host=str(self.chemins.prise),
+            port=PORT,
+            user=SUPERUTILISATEUR,
+            dbname=base,
+            password=relire(self.chemins.mot_de_passe_superutilisateur),
+            autocommit=True,
+        )
+
+    def binaires(self) -> Binaires:
+        """Return the programs this server runs with (pg_dump and friends live beside them)."""
+        return binaires_accessibles(binaires_du_paquet(), self.chemins, self._compte())
+
+    # -- sharing ----------------------------------------------------------------------------------
+
+    def rejoindre(self) -> Verrou:
+        """Count this command among the users, starting the server if needed; give the result to ``quitter``."""
+        with self._conduite():
+            usage = self._verrou("usages")
+            try:
+                usage.attendre(self.delai, partage=True)
+                self._preparer()
+                if not self._vivant():
+                    self._lancer()
+                    self.chemins.durable.unlink(missing_ok=True)
+                self._attendre_pret()
+            except BaseException:
+                usage.fermer()
+                raise
+            return usage
+
+    def quitter(self, usage: Verrou) -> None:
+        """End this command's use; the last one out stops a server that was not started to stay."""
+        with self._conduite():
+            usage.fermer()
+            if self.chemins.durable.exists():
+                return
+            seul = self._verrou("usages")
+            try:
+                if seul.essayer():
+                    self._arreter()
+            finally:
+                seul.fermer()
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _compte(self) -> Compte:
+        return choisir_compte(self.chemins)
+
+    def _verrou(self, nom: str) -> Verrou:
+        return Verrou(self.chemins.verrous / nom, proprietaire_des_fichiers(self.chemins.dossier))
+
+    @contextmanager
+    def _conduite(self) -> Iterator[None]:
+        """Hold the right to start or stop, alone."""
+        preparer_dossier(self.chemins)
+        proprietaire = proprietaire_des_fichiers(self.chemins.dossier)
+        with exclusif(self.chemins.verrous / "conduite", self.delai + DELAI_ARRET, proprietaire):
+            yield
+
+    def _vivant(self) -> bool:
+        """Tell whether any process of a server of this folder is alive, ours or started by hand."""
+        verrou = self._verrou("vivant")
+        try:
+            if not verrou.essayer():
+                return True
+        finally:
+            verrou.fermer()
+        pid = processus.lire_pid(self.chemins.grappe)
+        return pid is not None and processus.est_postgres_de(pid.numero, self.chemins.grappe)
+
+    def _pret(self) -> bool:
+        pid = processus.lire_pid(self.chemins.grappe)
+        return pid is not None and pid.pret and processus.est_postgres_de(pid.numero, self.chemins.grappe)
+
+    def _preparer(self) -> None:
+        """Run initdb in a side folder and rename it: a kill in the middle leaves nothing half made."""
+        binaires = binaires_du_paquet()
+        if self.chemins.grappe.exists():
+            verifier_grappe(self.chemins, self._compte(), binaires.majeure)
+            return
+        compte = self._compte()
+        exiger_de_la_place(self.chemins.dossier, creation=True)
+        preparer_dossier(self.chemins, compte)
+        binaires = binaires_accessibles(binaires, self.chemins, compte)
+        deposer(self.chemins.mot_de_passe_superutilisateur, tirer())
+        partielle = self.chemins.grappe_partielle
+        shutil.rmtree(partielle, ignore_errors=True)
+        partielle.mkdir(mode=0o700)
+        createur = compte_de_creation(compte)
+        processus.donner(partielle, createur)
+        try:
+            self._initdb(binaires, createur, partielle)
+            (partielle / "pg_hba.conf").write_text(PG_HBA, encoding="utf-8")
+            for fichier in (partielle, *partielle.rglob("*")):
+                processus.donner(fichier, compte)
+            partielle.rename(self.chemins.grappe)
+        finally:
+            shutil.rmtree(partielle, ignore_errors=True)
+
+    def _initdb(self, binaires: Binaires, compte: Compte, cible: Path) -> None:
+        with tempfile.NamedTemporaryFile("w", dir=self.chemins.racine, prefix=".initdb-") as fichier:
+            fichier.write(relire(self.chemins.mot_de_passe_superutilisateur))
+            fichier.flush()
+            processus.donner(Path(fichier.name), compte)
+            commande = [
+                str(binaires.programme("initdb")),
+                f"--pgdata={cible}",
+                f"--username={SUPERUTILISATEUR}",
+                f"--pwfile={fichier.name}",
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-instructions",
+            ]
+            try:
+                resultat = processus.executer(commande, compte)
+            except OSError as erreur:
+                raise BinaireAbsent(
+                    f"Les programmes PostgreSQL du paquet ne fonctionnent pas sur cette machine ({erreur.strerror}) :"
+                    " indiquez une base par DATABASE_URL."
+                ) from erreur
+        if resultat.returncode != 0:
+            raise traduire(resultat.stdout + resultat.stderr, self.chemins.dossier)
+
+    def _lancer(self) -> None:
+        """Start the postmaster detached from this terminal, with the ``vivant`` lock in its hands."""
+        chemins, compte = self.chemins, self._compte()
+        exiger_de_la_place(chemins.dossier, creation=False)
+        if not chemins.mot_de_passe_superutilisateur.exists():
+            raise SecretPerdu(
+                f"Le fichier {chemins.mot_de_passe_superutilisateur} a disparu : restaurez-le depuis votre sauvegarde."
+            )
+        binaires = binaires_accessibles(binaires_du_paquet(), chemins, compte)
+        preparer_prise(chemins, compte)
+        processus.oublier_pid_reutilise(chemins.grappe)
+        vivant = self._verrou("vivant")
+        try:
+            vivant.essayer()
+            commande = [str(binaires.programme("postgres")), "-D", str(chemins.grappe)]
+            for nom, valeur in reglages(chemins.prise).items():
+                commande += ["-c", f"{nom}={valeur}"]
+            if chemins.journal.exists() and chemins.journal.stat().st_size > TAILLE_JOURNAL:
+                chemins.journal.replace(chemins.journal.with_suffix(".log.1"))
+            self._debut_journal = chemins.journal.stat().st_size if chemins.journal.exists() else 0
+            self._enfant = processus.lancer(commande, compte, chemins.journal, garder=vivant.fd)
+        finally:
+            vivant.fermer()
+
+    def _dit_depuis_le_lancement(self) -> str:
+        with suppress(FileNotFoundError), self.chemins.journal.open("rb") as journal:
+            journal.seek(getattr(self, "_debut_journal", 0))
+            return journal.read().decode("utf-8", "replace")
+        return ""
+
+    def _attendre_pret(self) -> None:
+        limite = time.monotonic() + self.delai
+        while not self._pret():
+            if self._enfant is not None and self._enfant.poll() is not None:
+                self._enfant = None
+                raise traduire(self._dit_depuis_le_lancement(), self.chemins.dossier)
+            if time.monotonic() >= limite:
+                raise DemarrageTropLong(
+                    f"Le serveur de {self.chemins.dossier} n'est pas prêt après {self.delai:.0f} s :"
+                    f" relancez dans quelques minutes, ou lisez {self.chemins.journal}."
+                )
+            time.sleep(0.02)
+
+    def _arreter(self) -> None:
+        """Ask for a fast stop, then an immediate one; both keep every committed transaction."""
+        for demande, delai in ((signal.SIGINT, DELAI_ARRET), (signal.SIGQUIT, 10.0)):
+            pid = processus.lire_pid(self.chemins.grappe)
+            if pid is not None and processus.est_postgres_de(pid.numero, self.chemins.grappe):
+                processus.signaler(pid.numero, demande)
+            limite = time.monotonic() + delai
+            while time.monotonic() < limite:
+                if self._enfant is not None and self._enfant.poll() is not None:
+                    self._enfant = None
+                if not self._vivant():
+                    return
+                time.sleep(0.02)
+        raise DemarrageTropLong(
+            f"Le serveur de {self.chemins.dossier} ne s'arrête pas : lisez {self.chemins.journal}."
+        )
+
+
+@contextmanager
+def serveur_demarre(dossier: Path | None = None) -> Iterator[Serveur]:
+    """Give a running server for the block; it is stopped at the end only if nobody else uses it."""
+    serveur = Serveur(dossier)
+    usage = serveur.rejoindre()
+    try:
+        yield serveur
+    finally:
+        serveur.quitter(usage)
