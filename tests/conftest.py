@@ -60,8 +60,8 @@ def _fabriquer_modele(serveur: object, blocage: object) -> None:
         if connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [MODELE]).fetchone():
             return
         preparer_base(serveur, MODELE, essais=True)
-        connections["proprietaire"].settings_dict["NAME"] = MODELE
         with blocage.unblock():
+            _pointer(serveur, MODELE)
             call_command("migrate", database="proprietaire", verbosity=0)
             with connections["proprietaire"].cursor() as curseur:
                 curseur.execute(HORLOGE_D_ESSAI)
@@ -81,35 +81,25 @@ def cloner(serveur: object, nom: str) -> None:
         )
 
 
-def _pointer(nom: str, parametres: dict[str, object]) -> None:
+def _pointer(serveur: object, nom: str) -> None:
+    """Lead both connections to that database: ``m_essai`` assuming ``m_web``, and the owner."""
     from django.db import connections
 
-    for alias in ("default", "proprietaire"):
+    for alias, role in (("default", "m_essai"), ("proprietaire", "m_proprietaire")):
         connections[alias].close()
-        connections[alias].settings_dict["NAME"] = nom
-    essai = connections["default"].settings_dict
-    essai.update(USER=parametres["user"], PASSWORD=parametres["password"])
-    essai["HOST"], essai["PORT"] = parametres["host"], str(parametres["port"])
-    essai["OPTIONS"] = {**essai["OPTIONS"], "assume_role": "m_web"}
+        connections[alias].settings_dict.update(serveur.parametres_connexion(role, nom).django())
+    connections["default"].settings_dict["OPTIONS"] = {"assume_role": "m_web"}
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(serveur_essais: object, django_db_blocker: object) -> Iterator[None]:
     from django.db import connections
 
-    for alias, role in (("default", "m_essai"), ("proprietaire", "m_proprietaire")):
-        parametres = serveur_essais.parametres_connexion(role, "postgres")
-        connections[alias].settings_dict.update(
-            HOST=parametres["host"],
-            PORT=str(parametres["port"]),
-            USER=parametres["user"],
-            PASSWORD=parametres["password"],
-        )
     _fabriquer_modele(serveur_essais, django_db_blocker)
     nom = "essai_" + os.environ.get("PYTEST_XDIST_WORKER", "seul")
     cloner(serveur_essais, nom)
     with django_db_blocker.unblock():
-        _pointer(nom, serveur_essais.parametres_connexion("m_essai", nom))
+        _pointer(serveur_essais, nom)
     yield
     for alias in ("default", "proprietaire"):
         connections[alias].close()
@@ -124,9 +114,9 @@ def base_neuve(serveur_essais: object, django_db_setup: None, django_db_blocker:
     nom = f"essai_{uuid.uuid4().hex[:12]}"
     cloner(serveur_essais, nom)
     with django_db_blocker.unblock():
-        _pointer(nom, serveur_essais.parametres_connexion("m_essai", nom))
+        _pointer(serveur_essais, nom)
         yield nom
-        _pointer(worker, serveur_essais.parametres_connexion("m_essai", worker))
+        _pointer(serveur_essais, worker)
     with serveur_essais.connexion_superutilisateur() as connexion:
         connexion.autocommit = True
         connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
@@ -135,7 +125,7 @@ def base_neuve(serveur_essais: object, django_db_setup: None, django_db_blocker:
 @pytest.fixture
 def connexion_web(serveur_essais: object, base_neuve: str) -> Iterator[psycopg.Connection]:
     """A raw connection as ``m_web`` itself, as a stolen web password would give."""
-    with psycopg.connect(**serveur_essais.parametres_connexion("m_web", base_neuve)) as connexion:
+    with psycopg.connect(**serveur_essais.parametres_connexion("m_web", base_neuve).libpq()) as connexion:
         yield connexion
 
 

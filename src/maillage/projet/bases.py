@@ -6,9 +6,8 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from maillage.projet.configuration import Configuration
-from maillage.socle.postgres import Serveur
+from maillage.socle.postgres import BASE, ParametresConnexion, Serveur
 
-BASE = "maillage"
 WEB, PROPRIETAIRE = "m_web", "m_proprietaire"
 
 
@@ -31,28 +30,17 @@ def _commun() -> dict[str, Any]:
 
 
 def _depuis_url(url: str) -> dict[str, Any]:
-    morceaux = conninfo_to_dict(url)
-    options = {
-        cle: valeur for cle, valeur in morceaux.items() if cle not in {"host", "port", "user", "password", "dbname"}
-    }
-    return {
-        **_commun(),
-        "HOST": morceaux.get("host", ""),
-        "PORT": str(morceaux.get("port", "")),
-        "USER": morceaux.get("user", ""),
-        "PASSWORD": morceaux.get("password", ""),
-        "NAME": morceaux.get("dbname", BASE),
-        "OPTIONS": options,
-    }
+    morceaux = {cle: str(valeur) for cle, valeur in conninfo_to_dict(url).items()}
+    parametres = ParametresConnexion(
+        hote=morceaux.pop("host", ""),
+        port=int(morceaux.pop("port", "5432")),
+        role=morceaux.pop("user", ""),
+        base=morceaux.pop("dbname", BASE),
+        mot_de_passe=morceaux.pop("password", ""),
+        options=morceaux,
+    )
+    return {**_commun(), **parametres.django()}
 
 
 def _embarque(serveur: Serveur, role: str) -> dict[str, Any]:
-    parametres = serveur.parametres_connexion(role, BASE)
-    return {
-        **_commun(),
-        "HOST": parametres["host"],
-        "PORT": str(parametres["port"]),
-        "USER": parametres["user"],
-        "PASSWORD": parametres["password"],
-        "NAME": parametres["dbname"],
-    }
+    return {**_commun(), **serveur.parametres_connexion(role, BASE).django()}
