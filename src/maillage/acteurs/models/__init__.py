@@ -1,0 +1,8 @@
+"""One aggregate a file."""
+
+from maillage.acteurs.models.compte import Compte
+from maillage.acteurs.models.connexion import EchecDeConnexion, Session
+from maillage.acteurs.models.fonction import FonctionExercee
+from maillage.acteurs.models.organisme import NomOrganisme, Organisme
+
+__all__ = ["Compte", "EchecDeConnexion", "FonctionExercee", "NomOrganisme", "Organisme", "Session"]

@@ -1,0 +1,82 @@
+"""The bodies people work for. Their names are dated: Pôle emploi became France Travail."""
+
+import uuid
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q
+
+from maillage.socle.contraintes import Droits
+
+
+class Organisme(models.Model):
+    """A body. ``genre`` is the code of a kind of partner of the strategy's register.
+
+    ``sensible``: the very name reveals a follow-up (SPIP, CSAPA…), so a provider of actions never
+    reads it (see ``acteurs.api.nom_affiche``).
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    genre = models.CharField(max_length=60)
+    sensible = models.BooleanField(default=False)
+    siret = models.CharField(max_length=14, blank=True, default="", validators=[RegexValidator(r"^\d{14}$")])
+    commune_code = models.CharField(max_length=5, blank=True, default="")
+    departement_code = models.CharField(max_length=3, blank=True, default="")
+    actif = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="organisme_siret_unique"),
+            Droits(name="organisme_droits", web="SELECT, INSERT, UPDATE"),
+        ]
+        indexes = [
+            models.Index(fields=["departement_code", "genre"], name="organisme_departement"),
+            models.Index(fields=["commune_code"], name="organisme_commune"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.genre} {self.public_id}"
+
+    def nom_le(self, jour: date) -> str:
+        """The name borne on ``jour``; before the first name, the first one. Uses prefetched names."""
+        noms = sorted(self.noms.all(), key=lambda nom: nom.depuis)
+        for nom in reversed(noms):
+            if nom.depuis <= jour and (nom.jusqua is None or jour < nom.jusqua):
+                return nom.nom
+        passes = [nom for nom in noms if nom.depuis <= jour]
+        retenu = passes[-1] if passes else next(iter(noms), None)
+        return retenu.nom if retenu else ""
+
+
+class NomOrganisme(models.Model):
+    """A name and its days. ``jusqua`` is the first day on which the body no longer bears it."""
+
+    organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="noms")
+    nom = models.CharField(max_length=200)
+    depuis = models.DateField()
+    jusqua = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["depuis"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(jusqua__isnull=True) | Q(jusqua__gt=F("depuis")), name="nom_organisme_dates"
+            ),
+            ExclusionConstraint(
+                name="nom_organisme_sans_recouvrement",
+                expressions=[
+                    ("organisme", RangeOperators.EQUAL),
+                    (
+                        Func("depuis", "jusqua", function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+            Droits(name="nom_organisme_droits", web="SELECT, INSERT, UPDATE"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom

@@ -1,0 +1,49 @@
+"""The session engine: rows carry the account's id, so that sessions can be listed and revoked."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as SessionEnBase
+from django.utils import timezone
+
+#: Session keys under which the sign-in service leaves what the row shows.
+NAVIGATEUR = "navigateur"
+#: "Last seen" is written at most once in this time: a page view must not cost a write.
+PAS_DE_VUE = timedelta(minutes=5)
+
+
+class SessionStore(SessionEnBase):
+    """Django's database store on ``acteurs.Session``."""
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        from maillage.acteurs.models import Session
+
+        return Session
+
+    def _get_session_from_db(self) -> Any:
+        """Read the row, and note now and then that the session is alive."""
+        ligne = super()._get_session_from_db()
+        instant = timezone.now()
+        if ligne and (ligne.vue_le is None or ligne.vue_le < instant - PAS_DE_VUE):
+            self.get_model_class().objects.filter(pk=ligne.pk).update(vue_le=instant)
+        return ligne
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """One row, with the account id copied out of the signed data."""
+        ligne = super().create_model_instance(data)
+        instant = timezone.now()
+        connue = (
+            self.get_model_class()
+            .objects.filter(session_key=ligne.session_key)
+            .values_list("public_id", "ouverte_le")
+            .first()
+        )
+        if connue:
+            ligne.public_id, ligne.ouverte_le = connue
+        ligne.compte_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        ligne.ouverte_le = ligne.ouverte_le or instant
+        ligne.vue_le = instant
+        ligne.navigateur = str(data.get(NAVIGATEUR, ""))[:60]
+        return ligne
