@@ -55,7 +55,6 @@ def _fabriquer_modele(serveur: object, blocage: object) -> None:
     from maillage.projet.preparation import preparer_base
 
     with serveur.connexion_superutilisateur() as connexion:
-        connexion.autocommit = True
         connexion.execute("SELECT pg_advisory_lock(%s)", [VERROU_DU_MODELE])
         if connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [MODELE]).fetchone():
             return
@@ -71,14 +70,11 @@ def _fabriquer_modele(serveur: object, blocage: object) -> None:
 
 def cloner(serveur: object, nom: str) -> None:
     """A fresh database from the template: about 50 ms."""
+    from maillage.socle.postgres.roles import creer_base
+
     with serveur.connexion_superutilisateur() as connexion:
-        connexion.autocommit = True
         connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
-        connexion.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-                sql.Identifier(nom), sql.Identifier(MODELE)
-            )
-        )
+        creer_base(connexion, nom, modele=MODELE, essais=True)
 
 
 def _pointer(serveur: object, nom: str) -> None:
@@ -118,7 +114,6 @@ def base_neuve(serveur_essais: object, django_db_setup: None, django_db_blocker:
         yield nom
         _pointer(serveur_essais, worker)
     with serveur_essais.connexion_superutilisateur() as connexion:
-        connexion.autocommit = True
         connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
 
 

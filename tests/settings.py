@@ -3,8 +3,11 @@
 import os
 import tempfile
 
-# The controller makes the folder; the workers inherit it through the environment.
-os.environ.setdefault("MAILLAGE_ESSAIS", tempfile.mkdtemp(prefix="maillage-essais-"))
+# The controller makes the folder; the workers inherit it through the environment. It can be
+# traversed: started by root, the server runs under an account without privilege.
+if "MAILLAGE_ESSAIS" not in os.environ:
+    os.environ["MAILLAGE_ESSAIS"] = tempfile.mkdtemp(prefix="maillage-essais-")
+    os.chmod(os.environ["MAILLAGE_ESSAIS"], 0o711)
 os.environ["MAILLAGE_DONNEES"] = os.environ["MAILLAGE_ESSAIS"]
 os.environ["MAILLAGE_MODE"] = "essais"
 os.environ.pop("DATABASE_URL", None)

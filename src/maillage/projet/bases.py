@@ -1,5 +1,7 @@
 """Which database each role connects to: the web's, and the owner's for migrations."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +46,21 @@ def _depuis_url(url: str) -> dict[str, Any]:
 
 def _embarque(serveur: Serveur, role: str) -> dict[str, Any]:
     return {**_commun(), **serveur.parametres_connexion(role, BASE).django()}
+
+
+@contextmanager
+def sous_le_proprietaire() -> Iterator[None]:
+    """Let ``default`` connect as the owner, for an operator's command that loads, builds or purges.
+
+    Within it, ``socle.contexte.en_maintenance`` works; the web process never calls this.
+    """
+    from django.db import connections
+
+    avant = dict(connections["default"].settings_dict)
+    connections["default"].close()
+    connections["default"].settings_dict.update(connections["proprietaire"].settings_dict)
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"].settings_dict.update(avant)

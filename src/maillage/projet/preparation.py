@@ -3,7 +3,7 @@
 from psycopg import sql
 
 from maillage.projet.bases import PROPRIETAIRE
-from maillage.socle.postgres import Serveur
+from maillage.socle.postgres import Serveur, mots_de_passe
 from maillage.socle.postgres.roles import creer_base, preparer_roles
 
 #: Installed by the superuser: exclusion constraints on periods.
@@ -13,10 +13,8 @@ EXTENSIONS = ("btree_gist",)
 def preparer_base(serveur: Serveur, nom: str, *, essais: bool = False) -> None:
     """Create what only a superuser can: roles, the database of the owner, extensions. Idempotent."""
     with serveur.connexion_superutilisateur() as connexion:
-        connexion.autocommit = True
-        preparer_roles(connexion, serveur.mots_de_passe(), essais=essais)
-        creer_base(connexion, nom, PROPRIETAIRE)
+        preparer_roles(connexion, mots_de_passe(serveur.chemins.dossier), essais=essais)
+        creer_base(connexion, nom, PROPRIETAIRE, essais=essais)
     with serveur.connexion_superutilisateur(nom) as connexion:
-        connexion.autocommit = True
         for extension in EXTENSIONS:
             connexion.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
