@@ -56,7 +56,9 @@ def _fabriquer_modele(serveur: object, blocage: object) -> None:
 
     with serveur.connexion_superutilisateur() as connexion:
         connexion.execute("SELECT pg_advisory_lock(%s)", [VERROU_DU_MODELE])
-        if connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [MODELE]).fetchone():
+        if connexion.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [MODELE]
+        ).fetchone():
             return
         preparer_base(serveur, MODELE, essais=True)
         with blocage.unblock():

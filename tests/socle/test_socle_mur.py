@@ -46,7 +46,9 @@ def test_the_journal_is_written_by_its_function_with_its_own_stamp(fabrique):
     assert entree.le == instant
 
 
-@pytest.mark.parametrize("ordre", ["SELECT * FROM socle_journal", "DELETE FROM socle_journal", "TRUNCATE socle_journal"])
+@pytest.mark.parametrize(
+    "ordre", ["SELECT * FROM socle_journal", "DELETE FROM socle_journal", "TRUNCATE socle_journal"]
+)
 def test_the_web_role_can_neither_read_nor_change_the_journal(ordre, connexion_web):
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         connexion_web.execute(ordre)
@@ -59,7 +61,7 @@ def test_the_web_role_can_neither_read_nor_change_the_journal(ordre, connexion_w
         "SET ROLE m_proprietaire",
         "ALTER TABLE socle_journal DISABLE ROW LEVEL SECURITY",
         "CREATE TABLE public.fuite (a int)",
-        "CREATE OR REPLACE FUNCTION socle.mes_cercles() RETURNS bigint[] LANGUAGE sql AS 'SELECT array[1::bigint]'",
+        "CREATE OR REPLACE FUNCTION socle.mes_cercles() RETURNS bigint[] LANGUAGE sql AS 'SELECT array[1]'",
         "COPY socle_journal TO PROGRAM 'cat'",
     ],
 )

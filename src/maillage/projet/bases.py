@@ -18,7 +18,9 @@ def bases_de_donnees(configuration: Configuration, donnees: Path) -> dict[str, d
     if configuration.database_url:
         return {
             "default": _depuis_url(configuration.database_url),
-            "proprietaire": _depuis_url(configuration.database_url_proprietaire or configuration.database_url),
+            "proprietaire": _depuis_url(
+                configuration.database_url_proprietaire or configuration.database_url
+            ),
         }
     serveur = Serveur(donnees / "postgres")
     return {

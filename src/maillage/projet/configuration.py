@@ -17,8 +17,8 @@ MODES = (PRODUCTION, DEMONSTRATION, ESSAIS)
 #: name -> what it does; shown in docs/exploitation.md
 VARIABLES: dict[str, str] = {
     "MAILLAGE_MODE": "production (défaut) ou demonstration ; la suite d’essais utilise essais",
-    "MAILLAGE_DONNEES": "dossier des données ; par défaut celui de l’utilisateur, ou celui du système pour root",
-    "MAILLAGE_CLE_SECRETE": "clé de signature des sessions, 50 caractères au moins ; obligatoire en production",
+    "MAILLAGE_DONNEES": "dossier des données ; par défaut celui de l’utilisateur, du système pour root",
+    "MAILLAGE_CLE_SECRETE": "clé de signature, 50 caractères au moins ; obligatoire en production",
     "MAILLAGE_HOTES": "noms d’hôtes servis, séparés par des virgules ; obligatoires en production",
     "MAILLAGE_HTTPS": "oui (défaut en production) : cookies sûrs, HSTS ; non : seulement sur 127.0.0.1",
     "DATABASE_URL": "serveur PostgreSQL 16 à 18, connexion du rôle m_web ; sinon serveur embarqué",

@@ -37,7 +37,8 @@ class FormatJson(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             entree["erreur"] = record.exc_info[0].__name__
             entree["lieu"] = [
-                f"{cadre.f_globals.get('__name__', '?')}:{ligne}" for cadre, ligne in walk_tb(record.exc_info[2])
+                f"{cadre.f_globals.get('__name__', '?')}:{ligne}"
+                for cadre, ligne in walk_tb(record.exc_info[2])
             ][-8:]
         return json.dumps(entree, ensure_ascii=False)
 

@@ -12,7 +12,9 @@ CONFIGURATION = lire()
 DONNEES = dossier_donnees()
 
 DEBUG = False
-SECRET_KEY = cle_de_demonstration(DONNEES) if CONFIGURATION.mode == DEMONSTRATION else CONFIGURATION.cle_secrete
+SECRET_KEY = (
+    cle_de_demonstration(DONNEES) if CONFIGURATION.mode == DEMONSTRATION else CONFIGURATION.cle_secrete
+)
 ALLOWED_HOSTS = list(CONFIGURATION.hotes)
 
 INSTALLED_APPS = [

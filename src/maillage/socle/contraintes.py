@@ -109,9 +109,7 @@ class Mur(ContrainteSql):
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         nom = schema_editor.quote_name
         table = nom(model._meta.db_table)
-        return (
-            f"DROP POLICY {nom(self.name)} ON {table}; DROP POLICY {nom(self.name + '_maintenance')} ON {table}"
-        )
+        return f"DROP POLICY {nom(self.name)} ON {table}; DROP POLICY {nom(self.name + '_maintenance')} ON {table}"
 
     def deconstruct(self) -> Any:
         chemin, args, kwargs = super().deconstruct()

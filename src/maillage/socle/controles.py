@@ -28,7 +28,8 @@ SELECT concat_ws(', ',
     CASE WHEN r.rolbypassrls THEN 'contourne les murs' END,
     CASE WHEN r.rolcreaterole THEN 'crée des rôles' END,
     CASE WHEN r.rolreplication THEN 'réplication' END,
-    CASE WHEN EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid) THEN 'membre d''un autre rôle' END,
+    CASE WHEN EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid)
+         THEN 'membre d''un autre rôle' END,
     CASE WHEN EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid) THEN 'possède des tables' END)
 FROM pg_roles r WHERE r.rolname = session_user
 """
@@ -108,16 +109,23 @@ def journal_ferme() -> tuple[bool, str]:
     ouvert = _une_valeur(
         "SELECT has_table_privilege(session_user, 'public.socle_journal', 'SELECT, INSERT, UPDATE, DELETE')"
     )
-    return not ouvert, "Le journal est ouvert au rôle web." if ouvert else "Le journal ne s’écrit que par sa fonction."
+    return (
+        not ouvert,
+        "Le journal est ouvert au rôle web." if ouvert else "Le journal ne s’écrit que par sa fonction.",
+    )
 
 
 @controle("base_vues")
 def vues_sans_faille() -> tuple[bool, str]:
     """A view runs with its owner's rights unless it is declared security_invoker."""
     vues = _une_valeur(
-        "SELECT string_agg(c.relname, ', ' ORDER BY 1) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "SELECT string_agg(c.relname, ', ' ORDER BY c.relname) "
+        "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
         "WHERE c.relkind IN ('v', 'm') AND n.nspname IN ('public', 'socle') "
         "AND has_table_privilege('m_web', c.oid, 'SELECT') "
         "AND NOT coalesce(c.reloptions @> '{security_invoker=true}', false)"
     )
-    return not vues, f"Vues qui contournent les murs : {vues}." if vues else "Aucune vue ne contourne les murs."
+    return (
+        not vues,
+        f"Vues qui contournent les murs : {vues}." if vues else "Aucune vue ne contourne les murs.",
+    )

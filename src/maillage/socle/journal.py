@@ -12,7 +12,7 @@ def journaliser(
     *,
     objet: UUID | str | None = None,
     cercle: int | None = None,
-    details: Mapping[str, str | int | bool | None | Sequence[str]] | None = None,
+    details: Mapping[str, str | int | bool | Sequence[str] | None] | None = None,
 ) -> None:
     """Record an event in the transaction it describes; if it cannot be recorded, the act fails.
 

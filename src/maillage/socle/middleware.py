@@ -55,7 +55,9 @@ class TransactionMiddleware:
             return None
         if demande is not None and demande != PUBLIQUE and not request.user.is_authenticated:
             suite = urlencode({"suite": request.get_full_path()}) if request.method == "GET" else ""
-            return redirect(f"{reverse('acteurs:connexion')}?{suite}" if suite else reverse("acteurs:connexion"))
+            return redirect(
+                f"{reverse('acteurs:connexion')}?{suite}" if suite else reverse("acteurs:connexion")
+            )
         journaliser("refus", details={"permission": demande.code if demande else "", "vue": vue.__name__})
         return page_de_refus(request, Refus(verdict, statut=403))
 

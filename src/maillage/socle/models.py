@@ -26,7 +26,10 @@ class EntreeJournal(models.Model):
     class Meta:
         db_table = "socle_journal"
         constraints = [Droits(name="journal_droits")]
-        indexes = [models.Index(fields=["objet"], name="journal_objet"), models.Index(fields=["le"], name="journal_le")]
+        indexes = [
+            models.Index(fields=["objet"], name="journal_objet"),
+            models.Index(fields=["le"], name="journal_le"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.evenement} {self.pk}"

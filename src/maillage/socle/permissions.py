@@ -41,7 +41,9 @@ class PermissionInconnue(LookupError):
     """A view asked for a permission nobody declared: a programming error, refused at start."""
 
 
-def declarer(code: str, libelle: str, fonctions: Iterable[str] = (), *, tout_compte: bool = False) -> Permission:
+def declarer(
+    code: str, libelle: str, fonctions: Iterable[str] = (), *, tout_compte: bool = False
+) -> Permission:
     """Declare a permission once; a second, different declaration is an error."""
     permission = Permission(code, libelle, frozenset(fonctions), tout_compte=tout_compte)
     if _registre.setdefault(code, permission) != permission:
