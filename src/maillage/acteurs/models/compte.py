@@ -55,7 +55,6 @@ class Compte(AbstractBaseUser):
     actif = models.BooleanField(default=True)
     double_facteur_exige = models.BooleanField(default=True)
     cree_le = models.DateTimeField(default=timezone.now, editable=False)
-    bloque_jusqua = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "courriel"
     EMAIL_FIELD = "courriel"
