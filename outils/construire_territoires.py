@@ -2,8 +2,8 @@
 
     python outils/construire_territoires.py --source DOSSIER [--sortie DOSSIER]
 
-DOSSIER holds the raw files at any depth. The same raw files always give the same bytes: entries are sorted and
-archives carry a fixed date. What cannot be derived is printed and written in SOURCES.yaml, never invented.
+DOSSIER holds the raw files at any depth. The same raw files always give the same bytes: entries are sorted
+and archives carry a fixed date. What cannot be derived is printed and listed in SOURCES.yaml, never invented.
 """
 
 from __future__ import annotations
@@ -83,11 +83,11 @@ RETABLIES = {
 }
 
 TRANSFORMATIONS = [
-    "Une ligne par commune actuelle, un fichier par département ; les champs absents de la source restent vides.",
-    "Anciens codes reliés à la commune actuelle par le chef-lieu des communes déléguées et associées, à défaut "
-    "par la liste des anciens codes de la commune actuelle.",
+    "Une ligne par commune actuelle, un fichier par département ; un champ absent de la source reste vide.",
+    "Anciens codes reliés à la commune actuelle par le chef-lieu des communes déléguées et associées.",
+    "À défaut, anciens codes reliés par la liste que la source attache à la commune actuelle.",
     "Contours de 2018 fondus dans la commune actuelle, sur la grille d'origine (environ 450 m).",
-    "Contours des départements et des régions obtenus en fondant ceux des communes, sur une grille plus large.",
+    "Contours des départements et des régions obtenus en fondant ceux des communes, grille plus large.",
     "Coordonnées des quartiers prioritaires écartées : ce sont celles du centre de la commune.",
 ]
 
@@ -119,7 +119,7 @@ class Brut:
 
 
 def tsv(lignes: list[list[str]]) -> bytes:
-    """Tab-separated lines; a tab or a newline inside a value would corrupt the file, so it stops the build."""
+    """Tab-separated lines; a tab or a newline inside a value stops the build."""
     for ligne in lignes:
         if any("\t" in valeur or "\n" in valeur for valeur in ligne):
             sys.exit(f"Valeur à plusieurs champs : {ligne}")

@@ -1,14 +1,15 @@
 """Read a TopoJSON file and dissolve its polygons: what the build of the reference outlines needs.
 
 Two neighbours share the same arc, walked in opposite directions. Merging a group of polygons is therefore
-exact and needs no geometry library: the arcs seen in both directions vanish, the others are stitched into rings.
-Coordinates stay integers on the grid of the source file.
+exact and needs no geometry library: the arcs seen in both directions vanish, the others are stitched into
+rings. Coordinates stay integers on the grid of the source file.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 Point = tuple[int, int]
@@ -128,7 +129,7 @@ def coder(anneaux: list[Anneau]) -> list[list[int]]:
     codes = []
     for anneau in sorted(anneaux, key=lambda a: (-abs(aire_double(a)), a[0])):
         plat = [*anneau[0]]
-        for avant, apres in zip(anneau, anneau[1:], strict=False):
+        for avant, apres in pairwise(anneau):
             plat += [apres[0] - avant[0], apres[1] - avant[1]]
         codes.append(plat)
     return codes

@@ -70,7 +70,7 @@ _FUSEAUX = {
 }
 # Marquesas and Gambier islands do not keep the time of Tahiti.
 _FUSEAUX_PAR_COMMUNE = {
-    **dict.fromkeys(("98718", "98723", "98731", "98746", "98750", "98751"), "Pacific/Marquesas"),
+    **dict.fromkeys(("98718", "98723", "98731", "98746", "98756", "98757"), "Pacific/Marquesas"),
     "98719": "Pacific/Gambier",
 }
 

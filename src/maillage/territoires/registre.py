@@ -1,4 +1,4 @@
-"""Read the compressed register shipped with the package: one small file per département, loaded when asked."""
+"""Read the compressed register shipped with the package: one small file per département, read when asked."""
 
 from __future__ import annotations
 
@@ -33,21 +33,8 @@ def _lignes(membre: str) -> list[list[str]]:
 
 
 def _commune(departement: str, champs: list[str]) -> Commune:
-    (
-        code,
-        nom,
-        population,
-        region,
-        arrondissement,
-        siren,
-        epci,
-        ept,
-        postaux,
-        densite,
-        ruralite,
-        central,
-        qpv,
-    ) = champs
+    code, nom, population, region, arrondissement, siren, epci, ept, postaux, *grilles, qpv = champs
+    densite, ruralite, centralite = grilles
     return Commune(
         code,
         nom,
@@ -61,7 +48,7 @@ def _commune(departement: str, champs: list[str]) -> Commune:
         tuple(postaux.split()),
         densite or None,
         ruralite or None,
-        central or None,
+        centralite or None,
         tuple(qpv.split()),
     )
 
