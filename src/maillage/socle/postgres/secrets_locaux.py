@@ -8,8 +8,9 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from .chemins import Chemins, dossier_donnees
+from .chemins import Chemins, dossier_serveur
 from .compte import proprietaire_des_fichiers
+from .dossiers import preparer_dossier
 from .erreurs import SecretPerdu
 
 ROLES_A_MOT_DE_PASSE = ("m_proprietaire", "m_web", "m_taches", "m_essai")
@@ -55,15 +56,17 @@ def relire(chemin: Path) -> str:
         raise SecretPerdu(f"Le fichier {chemin} a disparu : restaurez-le depuis votre sauvegarde.") from None
     except PermissionError:
         raise SecretPerdu(
-            f"Le fichier {chemin} appartient à un autre compte : lancez la commande sous le compte qui a créé la base."
+            f"Le fichier {chemin} appartient à un autre compte :"
+            " lancez la commande sous le compte qui a créé la base."
         ) from None
 
 
 def mots_de_passe(dossier: Path | None = None) -> Mapping[str, str]:
     """Return the password of each login role of the embedded server, drawing the missing ones once."""
-    chemin = Chemins(dossier or dossier_donnees()).secrets
+    chemins = Chemins((dossier or dossier_serveur()).expanduser().resolve())
+    chemin = chemins.secrets
     if not chemin.exists():
-        chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o711)
+        preparer_dossier(chemins)
         deposer(chemin, json.dumps({role: tirer() for role in ROLES_A_MOT_DE_PASSE}, indent=1))
     try:
         lus = json.loads(relire(chemin))

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 
 from . import processus
-from .chemins import PORT, Binaires, Chemins, binaires_du_paquet, dossier_donnees
+from .chemins import PORT, Binaires, Chemins, binaires_du_paquet, dossier_serveur
 from .compte import (
     Compte,
     binaires_accessibles,
@@ -59,10 +59,11 @@ class Serveur:
     """The server of one data folder. Creating the object touches nothing on the disk."""
 
     def __init__(self, dossier: Path | None = None, *, delai: float = DELAI_DEMARRAGE) -> None:
-        """``delai``: seconds allowed for a start, recovery after a crash included."""
-        self.chemins = Chemins((dossier or dossier_donnees()).expanduser().resolve())
+        """``dossier``: by default « postgres » in the data folder; ``delai``: seconds allowed for a start."""
+        self.chemins = Chemins((dossier or dossier_serveur()).expanduser().resolve())
         self.delai = delai
         self._enfant: subprocess.Popen[bytes] | None = None
+        self._debut_journal = 0
 
     # -- public: life cycle -----------------------------------------------------------------------
 
@@ -115,8 +116,12 @@ class Serveur:
             port=PORT,
             role=role,
             base=base,
-            mot_de_passe=mots_de_passe(self.chemins.dossier)[role],
+            mot_de_passe=self.mots_de_passe()[role],
         )
+
+    def mots_de_passe(self) -> Mapping[str, str]:
+        """Return the password of each login role of this server, drawn at the first call."""
+        return mots_de_passe(self.chemins.dossier)
 
     def connexion_superutilisateur(self, base: str = "postgres") -> psycopg.Connection:
         """Open an autocommit connection of the bootstrap superuser (preparation and tests only)."""
@@ -140,7 +145,7 @@ class Serveur:
     # -- sharing ----------------------------------------------------------------------------------
 
     def rejoindre(self) -> Verrou:
-        """Count this command among the users, starting the server if needed; give the result to ``quitter``."""
+        """Count this command among the users, starting the server if needed; ``quitter`` takes the result."""
         with self._conduite():
             usage = self._verrou("usages")
             try:
@@ -207,7 +212,6 @@ class Serveur:
             return
         compte = self._compte()
         exiger_de_la_place(self.chemins.dossier, creation=True)
-        preparer_dossier(self.chemins, compte)
         binaires = binaires_accessibles(binaires, self.chemins, compte)
         deposer(self.chemins.mot_de_passe_superutilisateur, tirer())
         partielle = self.chemins.grappe_partielle
@@ -225,7 +229,7 @@ class Serveur:
             shutil.rmtree(partielle, ignore_errors=True)
 
     def _initdb(self, binaires: Binaires, compte: Compte, cible: Path) -> None:
-        with tempfile.NamedTemporaryFile("w", dir=self.chemins.racine, prefix=".initdb-") as fichier:
+        with tempfile.NamedTemporaryFile("w", dir=self.chemins.dossier, prefix=".initdb-") as fichier:
             fichier.write(relire(self.chemins.mot_de_passe_superutilisateur))
             fichier.flush()
             processus.donner(Path(fichier.name), compte)
@@ -245,8 +249,8 @@ class Serveur:
                 resultat = processus.executer(commande, compte)
             except OSError as erreur:
                 raise BinaireAbsent(
-                    f"Les programmes PostgreSQL du paquet ne fonctionnent pas sur cette machine ({erreur.strerror}) :"
-                    " indiquez une base par DATABASE_URL."
+                    "Les programmes PostgreSQL du paquet ne fonctionnent pas sur cette machine"
+                    f" ({erreur.strerror}) : indiquez une base par DATABASE_URL."
                 ) from erreur
         if resultat.returncode != 0:
             raise traduire(resultat.stdout + resultat.stderr, self.chemins.dossier)
@@ -257,7 +261,8 @@ class Serveur:
         exiger_de_la_place(chemins.dossier, creation=False)
         if not chemins.mot_de_passe_superutilisateur.exists():
             raise SecretPerdu(
-                f"Le fichier {chemins.mot_de_passe_superutilisateur} a disparu : restaurez-le depuis votre sauvegarde."
+                f"Le fichier {chemins.mot_de_passe_superutilisateur} a disparu :"
+                " restaurez-le depuis votre sauvegarde."
             )
         binaires = binaires_accessibles(binaires_du_paquet(), chemins, compte)
         preparer_prise(chemins, compte)
@@ -277,7 +282,7 @@ class Serveur:
 
     def _dit_depuis_le_lancement(self) -> str:
         with suppress(FileNotFoundError), self.chemins.journal.open("rb") as journal:
-            journal.seek(getattr(self, "_debut_journal", 0))
+            journal.seek(self._debut_journal)
             return journal.read().decode("utf-8", "replace")
         return ""
 

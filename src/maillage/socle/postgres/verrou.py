@@ -60,7 +60,8 @@ def exclusif(chemin: Path, delai: float, proprietaire: tuple[int, int] | None = 
     try:
         if not verrou.attendre(delai):
             raise DemarrageTropLong(
-                f"Une autre commande démarre ou arrête la base depuis plus de {delai:.0f} s : attendez sa fin, puis relancez."
+                f"Une autre commande démarre ou arrête la base depuis plus de {delai:.0f} s :"
+                " attendez sa fin, puis relancez."
             )
         yield
     finally:
