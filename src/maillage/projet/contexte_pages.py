@@ -1,36 +1,45 @@
 """What every page receives: the navigation open to the account, and whether this is a demo."""
 
+from importlib.metadata import version
 from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from maillage.interface.navigation import Entree, Groupe
-from maillage.projet.menu import MENU, EntreeDeMenu
+from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, Lien, contexte, marquer_actif
+from maillage.projet.menu import MENU
 from maillage.socle.installation import est_demonstration
 from maillage.socle.permissions import Porteur, juger
+
+VERSION = version("maillage")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of the layout. An entry the account may not open does not exist."""
-    return {"navigation": navigation(request), "demo": est_demonstration()}
+    compte = getattr(request, "user", None)
+    connecte = compte is not None and compte.is_authenticated
+    cadre = Cadre(
+        demo=est_demonstration(),
+        accueil_url=reverse("accueil"),
+        compte=CompteAffiche(compte.nom_complet, compte.titre, reverse("acteurs:compte")) if connecte else None,
+        liens_pied=(Lien("Composants", reverse("interface:galerie")),),
+        version=VERSION,
+    )
+    return contexte(cadre, navigation(request) if compte is not None else ())
 
 
-def navigation(request: HttpRequest) -> list[Groupe]:
-    """The menu of this account, groups without entry left out."""
-    groupes = []
-    for titre, entrees in MENU:
-        ouvertes = [_entree(request, entree) for entree in entrees if _ouverte(request, entree)]
-        if ouvertes:
-            groupes.append(Groupe(titre=titre, entrees=ouvertes))
-    return groupes
-
-
-def _ouverte(request: HttpRequest, entree: EntreeDeMenu) -> bool:
-    porteur = getattr(request, "user", None)
-    return porteur is not None and juger(cast(Porteur, porteur), entree.permission).ok
-
-
-def _entree(request: HttpRequest, entree: EntreeDeMenu) -> Entree:
-    url = reverse(entree.route)
-    return Entree(libelle=entree.libelle, url=url, icone=entree.icone, actif=request.path.startswith(url))
+def navigation(request: HttpRequest) -> tuple[Groupe, ...]:
+    """The menu of this account: groups without entry are left out."""
+    porteur = cast(Porteur, request.user)
+    groupes = (
+        Groupe(
+            titre,
+            tuple(
+                Entree(entree.libelle, reverse(entree.route), entree.icone)
+                for entree in entrees
+                if juger(porteur, entree.permission).ok
+            ),
+        )
+        for titre, entrees in MENU
+    )
+    return marquer_actif(groupes, request.path)

@@ -1,0 +1,97 @@
+"""The door through which a higher room puts its files on a séance's agenda.
+
+``instances`` holds séances and points but knows no file: a room that has some registers a source,
+which proposes what is due, presents a point, lists the decisions open on it and applies one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class PointPropose:
+    """A file that should be on the agenda, and why. ``echeance`` orders the list, nothing else."""
+
+    objet: UUID
+    titre: str
+    motif: str
+    echeance: date | None = None
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """How a file is shown in a séance to those who may read it."""
+
+    titre: str
+    sous_titre: str
+    url: str
+    etat: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision open on a point, with what it will do and when, said before it is taken."""
+
+    code: str
+    libelle: str
+    consequence: str
+    echeance: date | None = None
+    precisions: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class DecisionPrise:
+    """What the groupe decided, handed to the room that applies it."""
+
+    cercle: int
+    objet: UUID
+    decision: str
+    precision: str
+    seance: UUID
+    le: date
+
+
+@dataclass(frozen=True)
+class SourceDePoints:
+    """What a room offers to the agenda, for one genre of file.
+
+    ``proposer(cercle)`` lists what is due; ``presenter(cercle, objets)`` returns only what the actor
+    may see; ``decisions(cercle, objet)`` the open decisions; ``appliquer(prise)`` raises ``Refus``.
+    """
+
+    genre: str
+    libelle: str
+    proposer: Callable[[int], Sequence[PointPropose]]
+    presenter: Callable[[int, Sequence[UUID]], Mapping[UUID, Presentation]]
+    decisions: Callable[[int, UUID], Sequence[Decision]]
+    appliquer: Callable[[DecisionPrise], Any]
+
+
+class GenreInconnu(LookupError):
+    """No room registered that genre: a programming error."""
+
+
+_sources: dict[str, SourceDePoints] = {}
+
+
+def enregistrer(source: SourceDePoints) -> None:
+    """Register a source at start; two for one genre is an error."""
+    if source.genre in _sources and _sources[source.genre] != source:
+        raise ValueError(f"genre de point déjà enregistré : {source.genre}")
+    _sources[source.genre] = source
+
+
+def source(genre: str) -> SourceDePoints:
+    """The source of a genre. Raises ``GenreInconnu``."""
+    try:
+        return _sources[genre]
+    except KeyError as absente:
+        raise GenreInconnu(genre) from absente
+
+
+def sources() -> list[SourceDePoints]:
+    """Every source, in the order of registration."""
+    return list(_sources.values())
