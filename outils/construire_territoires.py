@@ -270,10 +270,10 @@ def membres_des_contours(
         regions[actuelles[code]["region"]] += codes
     membres = {f"communes/{d}.json": compact(contours) for d, contours in communes.items()}
     membres["departements.json"] = compact(
-        {d: coder(grossir(topologie.fondre(codes), 2)) for d, codes in sorted(departements.items())}
+        {d: coder(grossir(topologie.fondre(codes), 5)) for d, codes in sorted(departements.items())}
     )
     membres["regions.json"] = compact(
-        {r: coder(grossir(topologie.fondre(codes), 4)) for r, codes in sorted(regions.items())}
+        {r: coder(grossir(topologie.fondre(codes), 5)) for r, codes in sorted(regions.items())}
     )
     emprises = {
         d: emprise([a for contour in contours.values() for a in contour]) for d, contours in communes.items()

@@ -3,9 +3,10 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import maillage.socle.contraintes
 import maillage.territoires.models.periodes
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
