@@ -1,7 +1,7 @@
 """Small maps drawn on the server: attributes and classes only, no style, no script.
 
-A map never stands alone: the page that shows it lists the same facts in a table. Three fills at most, names on
-the few places that matter, neighbourhoods never drawn (only their commune's centre is known).
+A map never stands alone: the page that shows it lists the same facts in a table. Three fills at most, names
+on the few places that matter, neighbourhoods never drawn (only their commune's centre is known).
 """
 
 from __future__ import annotations
@@ -231,13 +231,16 @@ def carte_des_departements(
     contours = geometrie.contours_des_departements()
     metropole = {code: contour for code, contour in contours.items() if code not in OUTRE_MER}
     projection = Projection(geometrie.emprise(metropole.values()), LARGEUR, HAUTEUR_MAX)
-    traces = [Trace(classes.get(code, ""), projection.chemin(contour)) for code, contour in metropole.items()]
+    traces = [
+        Trace(classes.get(code, ""), projection.chemin_entier(contour)) for code, contour in metropole.items()
+    ]
     etiquettes = []
     pas = LARGEUR // len(OUTRE_MER)
     for rang, code in enumerate(OUTRE_MER):
         boite = geometrie.emprise([contours[code]])
-        encart = Encart(Projection(boite, pas, pas, marge=12), rang * pas, projection.hauteur)
-        traces.append(Trace(classes.get(code, ""), encart.chemin(contours[code])))
+        encart = Projection(boite, pas, pas, marge=12)
+        chemin = encart.chemin_entier(contours[code], rang * pas, projection.hauteur)
+        traces.append(Trace(classes.get(code, ""), chemin))
         etiquettes.append(Etiquette("", rang * pas + pas / 2, projection.hauteur + pas + 8, code))
     return Carte(
         identifiant="carte-france",
@@ -245,24 +248,7 @@ def carte_des_departements(
         description=description,
         largeur=LARGEUR,
         hauteur=projection.hauteur + pas + 16,
-        traces=tuple(sorted(traces, key=lambda trace: trace.classe)),
+        traces=tuple(_par_classe(sorted(traces, key=lambda trace: trace.classe))),
         etiquettes=tuple(etiquettes),
         legende=legende,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Encart:
-    """A projection moved to its box."""
-
-    projection: Projection
-    x: float
-    y: float
-
-    def chemin(self, contour: Contour) -> str:
-        morceaux = []
-        for anneau in contour:
-            points = [self.projection.point(point) for point in anneau]
-            suite = " ".join(f"{round(x + self.x, 1):g} {round(y + self.y, 1):g}" for x, y in points)
-            morceaux.append(f"M{suite}Z")
-        return "".join(morceaux)

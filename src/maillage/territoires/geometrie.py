@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import cos, radians
 from typing import Any
 from zipfile import ZipFile
@@ -124,9 +125,8 @@ def communes_dans(cadre: Emprise) -> dict[str, Contour]:
     for departement, bornes in _grille()["emprises"].items():
         if not cadre.touche(Emprise(*bornes)):
             continue
-        for code, contour in contours_des_communes(departement).items():
-            if cadre.touche(emprise([contour])):
-                visibles[code] = contour
+        contours = contours_des_communes(departement)
+        visibles |= {code: contour for code, contour in contours.items() if cadre.touche(emprise([contour]))}
     return visibles
 
 
@@ -162,6 +162,20 @@ class Projection:
             morceaux.append(f"M{depart}L{' '.join(suite)}Z")
         return "".join(morceaux)
 
+    def chemin_entier(self, contour: Contour, x: int = 0, y: int = 0) -> str:
+        """The same in whole units and relative moves, four times shorter: for drawings of the whole country.
+
+        Points are rounded before their difference is taken, so neighbours stay glued and nothing drifts.
+        """
+        morceaux = []
+        for anneau in contour:
+            points = [(round(px) + x, round(py) + y) for px, py in map(self.point, anneau)]
+            pas = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(points)]
+            suite = "".join(f"{dx}{dy:+d} " for dx, dy in pas if dx or dy).rstrip()
+            if suite:
+                morceaux.append(f"M{points[0][0]} {points[0][1]}l{suite}z")
+        return "".join(morceaux)
+
     def losange(self, contour: Contour, rayon: int = 5) -> str:
         """A mark at the centre of an outline too small to be seen."""
         x, y = self.point(centre(contour))
@@ -170,7 +184,8 @@ class Projection:
     def largeur_de(self, contour: Contour) -> float:
         """Width of an outline on the drawing."""
         boite = emprise([contour])
-        return (boite.x_max - boite.x_min) * self._pas_x * self._zoom
+        largeur: float = (boite.x_max - boite.x_min) * self._pas_x * self._zoom
+        return largeur
 
 
 def centre(contour: Contour) -> tuple[float, float]:
