@@ -3,6 +3,7 @@
 from .chemins import dossier_donnees, dossier_serveur
 from .connexion import BASE, ParametresConnexion
 from .erreurs import ErreurServeur
+from .externe import exiger_serveur_externe, url_externe, verifier_version
 from .roles import creer_base, preparer_roles, sql_droits_de_base, sql_roles, sql_serveur_gere, verifier_role
 from .secrets_locaux import mots_de_passe
 from .serveur import Etat, Serveur, serveur_demarre
@@ -16,11 +17,14 @@ __all__ = [
     "creer_base",
     "dossier_donnees",
     "dossier_serveur",
+    "exiger_serveur_externe",
     "mots_de_passe",
     "preparer_roles",
     "serveur_demarre",
     "sql_droits_de_base",
     "sql_roles",
     "sql_serveur_gere",
+    "url_externe",
     "verifier_role",
+    "verifier_version",
 ]

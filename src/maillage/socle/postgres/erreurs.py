@@ -21,6 +21,10 @@ class DossierInaccessible(ErreurServeur):
     """The data folder has a wrong owner, too wide permissions, or cannot be reached."""
 
 
+class CompteRefuse(ErreurServeur):
+    """The system does not let us run a program under the chosen account."""
+
+
 class DisquePlein(ErreurServeur):
     """No room, or no inode, is left where the data live."""
 

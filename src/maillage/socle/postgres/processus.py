@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from .compte import Compte
+from .erreurs import BinaireAbsent, CompteRefuse
 
 # Nothing of our environment (addresses, keys, tokens) is handed to the server.
 ENVIRONNEMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
@@ -38,13 +41,33 @@ def est_postgres_de(pid: int, grappe: Path) -> bool:
     if pid <= 0:
         return False
     if sys.platform == "linux":
-        try:
-            return Path(os.readlink(f"/proc/{pid}/cwd")) == grappe
-        except OSError:  # gone, a zombie, or another account's: in the three cases not ours
-            return False
+        return _travaille_dans(pid, grappe)
     nous = Compte(os.geteuid(), os.getegid(), change=False)
     commande = executer(["/bin/ps", "-o", "command=", "-p", str(pid)], nous).stdout
     return "postgres" in commande and str(grappe) in commande
+
+
+def _travaille_dans(pid: int, grappe: Path) -> bool:
+    """Linux: by the process's folder or, where a container hides it even from root, by its command line."""
+    try:
+        return Path(os.readlink(f"/proc/{pid}/cwd")) == grappe
+    except PermissionError:
+        pass
+    except OSError:  # gone, or a zombie
+        return False
+    try:
+        mots = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return os.path.basename(mots[0]) == b"postgres" and os.fsencode(grappe) in mots[1:]
+
+
+def congedier_orphelins(grappe: Path) -> None:
+    """Ask the children of a killed postmaster to leave at once; a long query would keep one for hours."""
+    for dossier in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if Path(os.readlink(dossier / "cwd")) == grappe:
+                os.kill(int(dossier.name), signal.SIGQUIT)
 
 
 def _numero_libre() -> int:
@@ -103,41 +126,60 @@ def _sans_image_memoire() -> Callable[[], None]:
     return partial(resource.setrlimit, resource.RLIMIT_CORE, (0, 0))
 
 
+@contextmanager
+def _refus_du_systeme(compte: Compte) -> Iterator[None]:
+    """Turn what the system answers to a start into a sentence."""
+    try:
+        yield
+    except PermissionError as erreur:
+        raise CompteRefuse(
+            f"Le système refuse de lancer la base sous le compte numéro {compte.uid} :"
+            " lancez la commande sous un compte ordinaire, ou indiquez une base par DATABASE_URL."
+        ) from erreur
+    except OSError as erreur:
+        raise BinaireAbsent(
+            f"Les programmes PostgreSQL du paquet ne fonctionnent pas ici ({erreur.strerror}) :"
+            " indiquez une base par DATABASE_URL."
+        ) from erreur
+
+
 def executer(commande: list[str], compte: Compte) -> subprocess.CompletedProcess[str]:
     """Run a program to its end under the account and return what it said."""
-    return subprocess.run(
-        commande,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd="/",
-        env=ENVIRONNEMENT,
-        stdin=subprocess.DEVNULL,
-        umask=0o077,
-        user=compte.uid if compte.change else None,
-        group=compte.gid if compte.change else None,
-        extra_groups=[] if compte.change else None,
-    )
+    with _refus_du_systeme(compte):
+        return subprocess.run(
+            commande,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            env=ENVIRONNEMENT,
+            stdin=subprocess.DEVNULL,
+            umask=0o077,
+            user=compte.uid if compte.change else None,
+            group=compte.gid if compte.change else None,
+            extra_groups=[] if compte.change else None,
+        )
 
 
 def lancer(commande: list[str], compte: Compte, journal: Path, *, garder: int) -> subprocess.Popen[bytes]:
     """Start a program in its own session, its words added to ``journal``, with ``garder`` inherited."""
     fd = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     try:
-        return subprocess.Popen(
-            commande,
-            stdin=subprocess.DEVNULL,
-            stdout=fd,
-            stderr=fd,
-            cwd="/",
-            env=ENVIRONNEMENT,
-            pass_fds=(garder,),
-            start_new_session=True,
-            umask=0o077,
-            user=compte.uid if compte.change else None,
-            group=compte.gid if compte.change else None,
-            extra_groups=[] if compte.change else None,
-            preexec_fn=_sans_image_memoire(),
-        )
+        with _refus_du_systeme(compte):
+            return subprocess.Popen(
+                commande,
+                stdin=subprocess.DEVNULL,
+                stdout=fd,
+                stderr=fd,
+                cwd="/",
+                env=ENVIRONNEMENT,
+                pass_fds=(garder,),
+                start_new_session=True,
+                umask=0o077,
+                user=compte.uid if compte.change else None,
+                group=compte.gid if compte.change else None,
+                extra_groups=[] if compte.change else None,
+                preexec_fn=_sans_image_memoire(),
+            )
     finally:
         os.close(fd)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from .chemins import PORT
 
 MEGA = 1024 * 1024
+PLAFOND_DU_CONTENEUR = Path("/sys/fs/cgroup/memory.max")
 
 # Content of the database never reaches a log: no statement, no parameter, no DETAIL, no ERROR line
 # (an error's first line can quote a value: invalid input syntax for type date: "…").
@@ -42,12 +44,14 @@ local all all scram-sha-256
 
 
 def memoire_partagee() -> int:
-    """Return shared_buffers in MB: a sixteenth of the machine's memory, between 128 and 1024."""
+    """Return shared_buffers in MB: a 32nd of the memory we may use, between 128 and 512."""
     try:
         totale = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (ValueError, OSError):
         return 128
-    return max(128, min(1024, totale // 16 // MEGA))
+    with suppress(OSError, ValueError):  # no such file, or « max »
+        totale = min(totale, int(PLAFOND_DU_CONTENEUR.read_text(encoding="ascii")))
+    return max(128, min(512, totale // 32 // MEGA))
 
 
 def _memoire_dynamique(dossier: Path = Path("/", "dev", "shm")) -> str:
@@ -61,7 +65,7 @@ def _memoire_dynamique(dossier: Path = Path("/", "dev", "shm")) -> str:
 
 def reglages(prise: Path) -> dict[str, str]:
     """Return every setting of a start whose socket lives in ``prise``."""
-    chemin_de_prise = str(prise).replace("\\", "\\\\").replace('"', '""')
+    chemin_de_prise = str(prise).replace('"', '""')
     return {
         "listen_addresses": "",
         "port": str(PORT),

@@ -35,7 +35,14 @@ from .dossiers import (
     preparer_prise,
     verifier_grappe,
 )
-from .erreurs import BinaireAbsent, DemarrageTropLong, SecretPerdu, ServeurArrete, ServeurUtilise, traduire
+from .erreurs import (
+    DemarrageTropLong,
+    SecretPerdu,
+    ServeurArrete,
+    ServeurConcurrent,
+    ServeurUtilise,
+    traduire,
+)
 from .reglages import PG_HBA, reglages
 from .secrets_locaux import deposer, mots_de_passe, relire, tirer
 from .verrou import Verrou, exclusif
@@ -43,6 +50,7 @@ from .verrou import Verrou, exclusif
 SUPERUTILISATEUR = "postgres"
 DELAI_DEMARRAGE = 60.0
 DELAI_ARRET = 60.0
+PATIENCE_ORPHELINS = 5.0
 TAILLE_JOURNAL = 1024 * 1024
 
 
@@ -76,10 +84,7 @@ class Serveur:
         """Start the server if it is stopped; ``durable`` makes it stay after the commands that use it."""
         with self._conduite():
             self._preparer()
-            if not self._vivant():
-                self._lancer()
-                self.chemins.durable.unlink(missing_ok=True)
-            self._attendre_pret()
+            self._assurer_demarre()
             if durable:
                 self.chemins.durable.touch(mode=0o600)
 
@@ -151,10 +156,7 @@ class Serveur:
             try:
                 usage.attendre(self.delai, partage=True)
                 self._preparer()
-                if not self._vivant():
-                    self._lancer()
-                    self.chemins.durable.unlink(missing_ok=True)
-                self._attendre_pret()
+                self._assurer_demarre()
             except BaseException:
                 usage.fermer()
                 raise
@@ -197,8 +199,7 @@ class Serveur:
                 return True
         finally:
             verrou.fermer()
-        pid = processus.lire_pid(self.chemins.grappe)
-        return pid is not None and processus.est_postgres_de(pid.numero, self.chemins.grappe)
+        return self._postmaster() is not None
 
     def _pret(self) -> bool:
         pid = processus.lire_pid(self.chemins.grappe)
@@ -245,13 +246,7 @@ class Serveur:
                 "--builtin-locale=C.UTF-8",
                 "--no-instructions",
             ]
-            try:
-                resultat = processus.executer(commande, compte)
-            except OSError as erreur:
-                raise BinaireAbsent(
-                    "Les programmes PostgreSQL du paquet ne fonctionnent pas sur cette machine"
-                    f" ({erreur.strerror}) : indiquez une base par DATABASE_URL."
-                ) from erreur
+            resultat = processus.executer(commande, compte)
         if resultat.returncode != 0:
             raise traduire(resultat.stdout + resultat.stderr, self.chemins.dossier)
 
@@ -286,25 +281,56 @@ class Serveur:
             return journal.read().decode("utf-8", "replace")
         return ""
 
-    def _attendre_pret(self) -> None:
-        limite = time.monotonic() + self.delai
+    def _assurer_demarre(self) -> None:
+        """Start the server if nothing of it is alive, and wait until it answers.
+
+        Alive but not ready: another command was killed while starting it, it recovers from a crash, or it is
+        the children of a killed postmaster; each ends by itself, the last one with our help.
+        """
+        debut = time.monotonic()
         while not self._pret():
             if self._enfant is not None and self._enfant.poll() is not None:
                 self._enfant = None
                 raise traduire(self._dit_depuis_le_lancement(), self.chemins.dossier)
-            if time.monotonic() >= limite:
+            if self._enfant is None and not self._vivant():
+                self.chemins.durable.unlink(missing_ok=True)
+                self._lancer()
+            passe = time.monotonic() - debut
+            if passe > PATIENCE_ORPHELINS and self._postmaster() is None:
+                processus.congedier_orphelins(self.chemins.grappe)
+            if passe > self.delai:
                 raise DemarrageTropLong(
                     f"Le serveur de {self.chemins.dossier} n'est pas prêt après {self.delai:.0f} s :"
                     f" relancez dans quelques minutes, ou lisez {self.chemins.journal}."
                 )
             time.sleep(0.02)
+        self._exiger_le_notre()
+
+    def _postmaster(self) -> int | None:
+        """Return the process number of the living postmaster of this folder, if any."""
+        pid = processus.lire_pid(self.chemins.grappe)
+        if pid is None or not processus.est_postgres_de(pid.numero, self.chemins.grappe):
+            return None
+        return pid.numero
+
+    def _exiger_le_notre(self) -> None:
+        """Refuse a server that somebody started by hand on our data: it may listen elsewhere and log rows."""
+        verrou = self._verrou("vivant")
+        try:
+            if not verrou.essayer():
+                return
+        finally:
+            verrou.fermer()
+        raise ServeurConcurrent(
+            f"Un serveur PostgreSQL que Maillage n'a pas lancé (processus {self._postmaster()}) travaille"
+            f" sur {self.chemins.grappe} : arrêtez-le, puis relancez la commande."
+        )
 
     def _arreter(self) -> None:
         """Ask for a fast stop, then an immediate one; both keep every committed transaction."""
         for demande, delai in ((signal.SIGINT, DELAI_ARRET), (signal.SIGQUIT, 10.0)):
-            pid = processus.lire_pid(self.chemins.grappe)
-            if pid is not None and processus.est_postgres_de(pid.numero, self.chemins.grappe):
-                processus.signaler(pid.numero, demande)
+            if (pid := self._postmaster()) is not None:
+                processus.signaler(pid, demande)
             limite = time.monotonic() + delai
             while time.monotonic() < limite:
                 if self._enfant is not None and self._enfant.poll() is not None:
