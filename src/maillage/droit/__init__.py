@@ -1,0 +1,1 @@
+"""Dated legal parameters and the vocabulary of rules. Imports no Django."""
