@@ -1,0 +1,59 @@
+"""One-use form tokens: a second click, or a page sent again, leads to the first result."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+
+from maillage.droit.api import Force, Motif, Verdict
+from maillage.socle.contexte import acteur_courant
+from maillage.socle.models import JetonFormulaire
+from maillage.socle.refus import Refus
+from maillage.socle.temps import maintenant
+
+DEJA_ENVOYE = Motif(
+    code="deja_envoye",
+    texte="Ce formulaire vient d’être envoyé : rien n’a été enregistré une seconde fois.",
+    base_legale="Règle d’usage : un envoi, un enregistrement",
+    force=Force.USAGE,
+)
+
+
+def nouveau_jeton() -> uuid.UUID:
+    """The value of a form's hidden field."""
+    return uuid.uuid4()
+
+
+def deja_recu(jeton: uuid.UUID) -> str | None:
+    """The address of the first result of this token for the current actor, or None."""
+    return (
+        JetonFormulaire.objects.filter(compte=acteur_courant(), jeton=jeton)
+        .values_list("resultat", flat=True)
+        .first()
+    )
+
+
+def consommer(jeton: uuid.UUID, resultat: str) -> None:
+    """Spend the token. Must run in the savepoint of the write it protects: a refusal undoes both."""
+    try:
+        with transaction.atomic():
+            JetonFormulaire.objects.create(
+                compte=acteur_courant(), jeton=jeton, resultat=resultat, le=maintenant()
+            )
+    except IntegrityError as deja:
+        raise Refus(Verdict.refus([DEJA_ENVOYE]), statut=409) from deja
+
+
+def une_seule_fois(jeton: uuid.UUID, faire: Callable[[], str]) -> str:
+    """The address of the result of ``faire``, run at most once for this token and this account.
+
+    ``faire`` writes and returns the address to lead to. Two simultaneous submissions meet on the
+    unique key: the second is undone whole.
+    """
+    adresse = deja_recu(jeton)
+    if adresse is not None:
+        return adresse
+    with transaction.atomic():
+        adresse = faire()
+        consommer(jeton, adresse)
+    return adresse
