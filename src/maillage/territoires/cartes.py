@@ -127,7 +127,8 @@ def _nommer(
 def _etiquette(projection: Projection, contour: Contour, nom: str, *, sujet: bool) -> Etiquette:
     x, y = projection.point(geometrie.centre(contour))
     dedans = sujet and projection.largeur_de(contour) >= len(nom) * LARGEUR_DE_LETTRE * 1.15
-    return Etiquette(ICI if dedans else "", x, round(y + 4, 1), nom)
+    au_dessus = sujet and projection.largeur_de(contour) < PLUS_PETIT_SUJET
+    return Etiquette(ICI if dedans else "", x, round(y + (-9 if au_dessus else 4), 1), nom)
 
 
 def carte_de_commune(code: str, lieux: Mapping[str, Lieu], membres: Iterable[str] = ()) -> Carte | None:

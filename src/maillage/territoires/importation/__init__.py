@@ -1,0 +1,1 @@
+"""Reading of the files people bring: lines understood, lines refused with their number and the reason."""
