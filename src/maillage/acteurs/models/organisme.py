@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from maillage.socle.contraintes import Droits
+from maillage.socle.temps import aujourd_hui
 
 
 class Organisme(models.Model):
@@ -49,6 +50,11 @@ class Organisme(models.Model):
         passes = [nom for nom in noms if nom.depuis <= jour]
         retenu = passes[-1] if passes else next(iter(noms), None)
         return retenu.nom if retenu else ""
+
+    @property
+    def nom_actuel(self) -> str:
+        """The name of today."""
+        return self.nom_le(aujourd_hui())
 
 
 class NomOrganisme(models.Model):

@@ -1,0 +1,50 @@
+"""The room's door: the only module other rooms import."""
+
+from datetime import date
+
+from maillage.acteurs.elevation import avec_elevation, elevation_requise, suite_sure
+from maillage.acteurs.fonctions import FONCTIONS, PORTEES, Fonction, fonction
+from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme
+from maillage.acteurs.models.compte import Civilite
+from maillage.acteurs.rules import NOM_MASQUE, organisme_masque
+from maillage.acteurs.selectors import comptes_exercant, portees_de
+from maillage.acteurs.services.organismes import creer_organisme, renommer_organisme
+from maillage.socle.permissions import Porteur
+from maillage.socle.temps import aujourd_hui
+
+__all__ = [
+    "FONCTIONS",
+    "NOM_MASQUE",
+    "PORTEES",
+    "Civilite",
+    "Compte",
+    "Fonction",
+    "FonctionExercee",
+    "NomOrganisme",
+    "Organisme",
+    "avec_elevation",
+    "comptes_exercant",
+    "creer_organisme",
+    "elevation_requise",
+    "fonction",
+    "nom_affiche",
+    "nom_organisme",
+    "organisme_masque",
+    "portees_de",
+    "renommer_organisme",
+    "suite_sure",
+]
+
+
+def nom_organisme(organisme: Organisme | None, jour: date | None = None) -> str:
+    """The name a body bore on ``jour`` (today by default); empty without a body."""
+    return organisme.nom_le(jour or aujourd_hui()) if organisme else ""
+
+
+def nom_affiche(organisme: Organisme | None, lecteur: Porteur, jour: date | None = None) -> str:
+    """The name beside a named person: masked where it would reveal a follow-up to this reader."""
+    if organisme is None:
+        return ""
+    if organisme_masque(sensible=organisme.sensible, fonctions=lecteur.fonctions):
+        return NOM_MASQUE
+    return nom_organisme(organisme, jour)

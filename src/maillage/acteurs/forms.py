@@ -1,0 +1,223 @@
+"""What the pages of the room accept."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from maillage.acteurs.fonctions import FONCTIONS, PORTEES
+from maillage.acteurs.models import Compte, Organisme
+from maillage.acteurs.models.compte import Civilite
+from maillage.acteurs.rules import REGLE_MOT_DE_PASSE
+from maillage.acteurs.services import mot_de_passe as mots_de_passe
+from maillage.acteurs.services.comptes import FicheDeCompte
+from maillage.socle.temps import aujourd_hui
+from maillage.strategie.api import acteurs
+
+VIDE = ("", "—")
+
+
+class Connexion(forms.Form):
+    courriel = forms.EmailField(
+        label="Adresse électronique professionnelle",
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    mot_de_passe = forms.CharField(
+        label="Mot de passe",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class Code(forms.Form):
+    code = forms.CharField(
+        label="Code à six chiffres",
+        help_text="Il change toutes les trente secondes dans votre application.",
+        max_length=9,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def clean_code(self) -> str:
+        code = re.sub(r"\s", "", self.cleaned_data["code"])
+        if not re.fullmatch(r"\d{6}", code):
+            raise forms.ValidationError("Le code compte six chiffres.")
+        return code
+
+
+class Confirmation(forms.Form):
+    mot_de_passe = forms.CharField(
+        label="Votre mot de passe",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class NouveauMotDePasse(forms.Form):
+    """A password typed twice, judged by the rule of the room."""
+
+    nouveau = forms.CharField(
+        label="Nouveau mot de passe",
+        help_text=REGLE_MOT_DE_PASSE,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    encore = forms.CharField(
+        label="Le même, encore une fois",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, compte: Compte, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.compte = compte
+
+    def clean_nouveau(self) -> str:
+        nouveau: str = self.cleaned_data["nouveau"]
+        verdict = mots_de_passe.juger(compte=self.compte, mot_de_passe=nouveau)
+        if not verdict.ok:
+            raise forms.ValidationError([motif.texte for motif in verdict.motifs])
+        return nouveau
+
+    def clean(self) -> dict[str, Any]:
+        donnees: dict[str, Any] = super().clean() or {}
+        if donnees.get("nouveau") and donnees.get("encore") and donnees["nouveau"] != donnees["encore"]:
+            self.add_error("encore", "Les deux saisies diffèrent.")
+        return donnees
+
+
+class ChangementDeMotDePasse(NouveauMotDePasse):
+    actuel = forms.CharField(
+        label="Mot de passe actuel",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["actuel", "nouveau", "encore"]
+
+
+class ChoixOrganisme(forms.ModelChoiceField):
+    """Bodies by their name of today."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.nom_le(aujourd_hui()))
+
+
+class Fiche(forms.Form):
+    """An account as its administrator writes it."""
+
+    courriel = forms.EmailField(label="Adresse électronique professionnelle", max_length=254)
+    prenom = forms.CharField(label="Prénom", max_length=80)
+    nom = forms.CharField(label="Nom", max_length=80)
+    civilite = forms.ChoiceField(
+        label="Civilité",
+        choices=[VIDE, *Civilite.choices],
+        required=False,
+        help_text="Sert à écrire la fonction comme la personne la porte.",
+    )
+    fonction_libelle = forms.CharField(
+        label="Fonction affichée",
+        max_length=120,
+        required=False,
+        help_text="Par exemple : Coordonnatrice du conseil local. À défaut, la fonction exercée s’affiche.",
+    )
+    organisme = ChoixOrganisme(
+        label="Organisme",
+        queryset=Organisme.objects.filter(actif=True).prefetch_related("noms"),
+        to_field_name="public_id",
+        required=False,
+        empty_label="—",
+    )
+    double_facteur_exige = forms.BooleanField(
+        label="Exiger un second facteur à chaque connexion", required=False, initial=True
+    )
+
+    def fiche(self) -> FicheDeCompte:
+        return FicheDeCompte(**self.cleaned_data)
+
+
+class Exercice(forms.Form):
+    """A function to give."""
+
+    code = forms.ChoiceField(
+        label="Fonction", choices=[VIDE, *((f.code, f.libelle()) for f in FONCTIONS.values())]
+    )
+    portee_genre = forms.ChoiceField(label="Territoire", choices=list(PORTEES.items()))
+    portee_code = forms.CharField(
+        label="Code du territoire",
+        required=False,
+        max_length=40,
+        help_text="Code INSEE de la commune ou du département, SIREN de l’intercommunalité.",
+    )
+
+
+class RechercheDeComptes(forms.Form):
+    recherche = forms.CharField(label="Nom ou adresse électronique", required=False, max_length=80)
+    fonction = forms.ChoiceField(
+        label="Fonction",
+        required=False,
+        choices=[("", "Toutes"), *((f.code, f.libelle()) for f in FONCTIONS.values())],
+    )
+    etat = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous"), ("actif", "Ouverts"), ("ferme", "Fermés")]
+    )
+
+
+def _genres() -> list[tuple[str, str]]:
+    return sorted(
+        ((a.code, a.libelle) for a in acteurs() if a.nature == "organisme"), key=lambda genre: genre[1]
+    )
+
+
+class RechercheDOrganismes(forms.Form):
+    recherche = forms.CharField(label="Nom, actuel ou ancien", required=False, max_length=80)
+    genre = forms.ChoiceField(label="Genre", required=False)
+    departement = forms.CharField(label="Département (code)", required=False, max_length=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["genre"].choices = [("", "Tous"), *_genres()]
+
+
+class Nom(forms.Form):
+    nom = forms.CharField(label="Nom", max_length=200)
+    depuis = forms.DateField(
+        label="Porté depuis le", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_depuis(self) -> date:
+        depuis: date = self.cleaned_data["depuis"]
+        if depuis.year < 1800:
+            raise forms.ValidationError("Cette date est trop ancienne.")
+        return depuis
+
+
+class NouvelOrganisme(Nom):
+    genre = forms.ChoiceField(label="Genre")
+    siret = forms.RegexField(
+        label="Numéro SIRET (facultatif)",
+        regex=r"^\d{14}$",
+        required=False,
+        error_messages={"invalid": "Le numéro SIRET compte quatorze chiffres."},
+    )
+    commune_code = forms.RegexField(
+        label="Commune (code INSEE, facultatif)",
+        regex=r"^(\d{5}|2[AB]\d{3})$",
+        required=False,
+        error_messages={"invalid": "Le code INSEE compte cinq signes."},
+    )
+    departement_code = forms.RegexField(
+        label="Département (code, facultatif)",
+        regex=r"^(\d{2,3}|2[AB])$",
+        required=False,
+        error_messages={"invalid": "Le code du département compte deux ou trois signes."},
+    )
+    field_order = ["nom", "genre", "depuis", "siret", "commune_code", "departement_code"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["genre"].choices = [VIDE, *_genres()]

@@ -1,0 +1,52 @@
+"""Failed attempts, counted in the database so that every process and every restart agrees."""
+
+from django.utils.crypto import salted_hmac
+
+from maillage.acteurs.models import EchecDeConnexion
+from maillage.acteurs.rules import ATTENTE, ESSAIS_PAR_ADRESSE, ESSAIS_PAR_COMPTE, Essais, apres_echec
+from maillage.socle.temps import maintenant
+
+_SEL = "maillage.acteurs.essais"
+
+
+def cle_du_compte(courriel: str) -> str:
+    """The counter of an identifier as typed, known or not: the answer must not tell them apart."""
+    return _hacher("compte", courriel.strip().lower())
+
+
+def cle_de_l_adresse(adresse: str) -> str:
+    """The counter of a network address, which is never stored itself."""
+    return _hacher("adresse", adresse)
+
+
+def bloque(*cles: str) -> bool:
+    """Whether one of these counters blocks now."""
+    return EchecDeConnexion.objects.filter(cle__in=cles, bloque_jusqua__gt=maintenant()).exists()
+
+
+def compter_echec(*, courriel: str, adresse: str) -> None:
+    """One more failure, under the identifier and under the address. Counters of the past go away."""
+    instant = maintenant()
+    EchecDeConnexion.objects.filter(premier_le__lt=instant - 4 * ATTENTE).delete()
+    for cle, seuil in (
+        (cle_du_compte(courriel), ESSAIS_PAR_COMPTE),
+        (cle_de_l_adresse(adresse), ESSAIS_PAR_ADRESSE),
+    ):
+        EchecDeConnexion.objects.bulk_create(
+            [EchecDeConnexion(cle=cle, echecs=0, premier_le=instant)], ignore_conflicts=True
+        )
+        ligne = EchecDeConnexion.objects.select_for_update().get(cle=cle)
+        avant = Essais(ligne.echecs, ligne.premier_le, ligne.bloque_jusqua) if ligne.echecs else None
+        apres = apres_echec(avant, instant=instant, seuil=seuil)
+        EchecDeConnexion.objects.filter(pk=ligne.pk).update(
+            echecs=apres.echecs, premier_le=apres.premier_le, bloque_jusqua=apres.bloque_jusqua
+        )
+
+
+def oublier(courriel: str) -> None:
+    """The right password was given: the identifier starts afresh, the address keeps its count."""
+    EchecDeConnexion.objects.filter(cle=cle_du_compte(courriel)).delete()
+
+
+def _hacher(genre: str, valeur: str) -> str:
+    return salted_hmac(_SEL, f"{genre}:{valeur}", algorithm="sha256").hexdigest()

@@ -1,0 +1,182 @@
+"""Signing in and out: pages open to all, which show nothing about anyone."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from maillage.acteurs import selectors
+from maillage.acteurs.elevation import elevation_requise, suite_sure
+from maillage.acteurs.forms import Code, Connexion, NouveauMotDePasse
+from maillage.acteurs.models import Compte
+from maillage.acteurs.services import connexion as service
+from maillage.acteurs.services import mot_de_passe as mots_de_passe
+from maillage.acteurs.services import second_facteur
+from maillage.socle.installation import est_demonstration
+from maillage.socle.permissions import COMPTE, PUBLIQUE, exige
+from maillage.socle.refus import Introuvable
+
+#: One sentence whatever went wrong: it must not tell who has an account.
+IDENTIFIANTS_REFUSES = (
+    "Cette adresse et ce mot de passe n’ouvrent pas de session. "
+    "Après cinq essais infructueux, la connexion est suspendue quinze minutes."
+)
+CODE_REFUSE = (
+    "Ce code n’est pas le bon, ou il a déjà servi. Après cinq essais, il faut attendre quinze minutes."
+)
+SITE_NEUTRE = "https://www.meteofrance.com/"
+
+
+@exige(PUBLIQUE)
+@sensitive_post_parameters("mot_de_passe")
+@require_http_methods(["GET", "POST"])
+def connexion(request: HttpRequest) -> HttpResponse:
+    suite = suite_sure(request, request.POST.get("suite") or request.GET.get("suite"))
+    if request.method == "GET" and request.user.is_authenticated:
+        return redirect(suite)
+    formulaire = Connexion(request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        compte = service.verifier_identifiants(
+            request=request,
+            courriel=formulaire.cleaned_data["courriel"],
+            mot_de_passe=formulaire.cleaned_data["mot_de_passe"],
+        )
+        if compte is not None:
+            return _apres_le_mot_de_passe(request, compte, suite)
+        formulaire.add_error(None, IDENTIFIANTS_REFUSES)
+    demo = est_demonstration()
+    contexte = {
+        "formulaire": formulaire,
+        "suite": suite,
+        "comptes_demo": selectors.comptes(etat="actif") if demo else [],
+    }
+    return render(request, "acteurs/connexion.html", contexte, status=422 if formulaire.errors else 200)
+
+
+def _apres_le_mot_de_passe(request: HttpRequest, compte: Compte, suite: str) -> HttpResponse:
+    if not service.second_facteur_requis(compte):
+        service.ouvrir_session(request=request, compte=compte, moyen="mot_de_passe")
+        return redirect(suite)
+    service.mettre_en_attente(request=request, compte=compte, suite=suite)
+    if second_facteur.appareil_confirme(compte) is None:
+        return redirect("acteurs:second_facteur_activer")
+    return redirect("acteurs:second_facteur")
+
+
+@exige(PUBLIQUE)
+@require_POST
+def connexion_demonstration(request: HttpRequest) -> HttpResponse:
+    """One click, in a demonstration only; anywhere else the address does not exist."""
+    try:
+        public_id = UUID(request.POST.get("compte", ""))
+    except ValueError:
+        raise Introuvable() from None
+    service.ouvrir_session_de_demonstration(request=request, public_id=public_id)
+    return redirect(suite_sure(request, request.POST.get("suite")))
+
+
+@exige(PUBLIQUE)
+@require_http_methods(["GET", "POST"])
+def second_facteur_page(request: HttpRequest) -> HttpResponse:
+    """The code, once the password was right."""
+    attente = service.compte_en_attente(request)
+    if attente is None:
+        return redirect("acteurs:connexion")
+    compte, suite = attente
+    appareil = second_facteur.appareil_confirme(compte)
+    if appareil is None:
+        return redirect("acteurs:second_facteur_activer")
+    formulaire = Code(request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        code = formulaire.cleaned_data["code"]
+        adresse = service.adresse_de(request)
+        if second_facteur.verifier_code(compte=compte, appareil=appareil, code=code, adresse=adresse):
+            service.ouvrir_session(request=request, compte=compte, moyen="second_facteur")
+            return redirect(suite_sure(request, suite))
+        formulaire.add_error("code", CODE_REFUSE)
+    statut = 422 if formulaire.errors else 200
+    return render(request, "acteurs/second_facteur.html", {"formulaire": formulaire}, status=statut)
+
+
+@exige(PUBLIQUE)
+@require_http_methods(["GET", "POST"])
+def second_facteur_activer(request: HttpRequest) -> HttpResponse:
+    """Enrol a device: at the first sign-in that requires one, or from one's own account.
+
+    Open to nobody else: without a signed-in account nor a right password just given, it leads to
+    the sign-in page. A password alone never replaces a device already in service.
+    """
+    attente = service.compte_en_attente(request)
+    compte = request.user if isinstance(request.user, Compte) else attente[0] if attente else None
+    if compte is None or (not request.user.is_authenticated and second_facteur.appareil_confirme(compte)):
+        return redirect("acteurs:connexion")
+    if request.user.is_authenticated and elevation_requise(request):
+        return redirect(f"{reverse('acteurs:confirmer')}?suite={request.path}")
+    appareil = second_facteur.appareil_a_confirmer(compte=compte)
+    formulaire = Code(request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        code = formulaire.cleaned_data["code"]
+        adresse = service.adresse_de(request)
+        if second_facteur.verifier_code(compte=compte, appareil=appareil, code=code, adresse=adresse):
+            second_facteur.activer(compte=compte, appareil=appareil)
+            return _apres_l_activation(request, compte, attente[1] if attente else "")
+        formulaire.add_error("code", CODE_REFUSE)
+    contexte = {
+        "formulaire": formulaire,
+        "qr": second_facteur.image_qr(appareil),
+        "cle": second_facteur.cle_lisible(appareil),
+    }
+    statut = 422 if formulaire.errors else 200
+    return render(request, "acteurs/second_facteur_activer.html", contexte, status=statut)
+
+
+def _apres_l_activation(request: HttpRequest, compte: Compte, suite: str) -> HttpResponse:
+    if request.user.is_authenticated:
+        messages.success(request, "Le second facteur est en service. Il sera demandé à chaque connexion.")
+        return redirect("acteurs:compte")
+    service.ouvrir_session(request=request, compte=compte, moyen="second_facteur")
+    return redirect(suite_sure(request, suite))
+
+
+@exige(PUBLIQUE)
+@sensitive_post_parameters("nouveau", "encore")
+@require_http_methods(["GET", "POST"])
+def ouverture(request: HttpRequest, public_id: UUID, jeton: str) -> HttpResponse:
+    """Choose a password by a one-use link given by the person who administers accounts."""
+    compte = Compte.objects.filter(public_id=public_id).first()
+    if compte is None or not mots_de_passe.jeton_valide(compte, jeton):
+        return render(request, "acteurs/lien_perime.html", status=404)
+    formulaire = NouveauMotDePasse(request.POST or None, compte=compte)
+    if request.method == "POST" and formulaire.is_valid():
+        mots_de_passe.changer(compte=compte, mot_de_passe=formulaire.cleaned_data["nouveau"])
+        messages.success(request, "Votre mot de passe est enregistré. Vous pouvez vous connecter.")
+        return redirect("acteurs:connexion")
+    statut = 422 if formulaire.errors else 200
+    return render(request, "acteurs/ouverture.html", {"formulaire": formulaire}, status=statut)
+
+
+@exige(COMPTE)
+@require_POST
+def deconnexion(request: HttpRequest) -> HttpResponse:
+    service.fermer_session(request=request)
+    messages.success(request, "Vous êtes déconnecté.")
+    return redirect("acteurs:connexion")
+
+
+@exige(PUBLIQUE)
+@require_GET
+def quitter(request: HttpRequest) -> HttpResponse:
+    """Leave at once: the session ends, the browser forgets the pages, a neutral site opens.
+
+    A link, so that it works in one gesture for a person watched over their shoulder.
+    """
+    service.fermer_session(request=request)
+    reponse = redirect(SITE_NEUTRE)
+    reponse.status_code = 303
+    reponse["Clear-Site-Data"] = '"cache", "storage"'
+    reponse["Referrer-Policy"] = "no-referrer"
+    return reponse

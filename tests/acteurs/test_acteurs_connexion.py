@@ -1,0 +1,244 @@
+"""Signing in and out, through the pages."""
+
+import logging
+import re
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte, faire_une_demonstration
+
+from maillage.acteurs.models import Compte, EchecDeConnexion, Session
+from maillage.acteurs.rules import ESSAIS_PAR_ADRESSE
+from maillage.socle.contexte import en_maintenance
+from maillage.socle.models import EntreeJournal
+
+pytestmark = pytest.mark.django_db
+
+MIDI = datetime(2026, 11, 24, 12, tzinfo=UTC)
+CONNEXION = "/connexion/"
+
+
+def se_connecter(client, courriel, mot_de_passe=MOT_DE_PASSE, **champs):
+    return client.post(CONNEXION, {"courriel": courriel, "mot_de_passe": mot_de_passe, **champs})
+
+
+def code_de(appareil, decalage=0):
+    totp = TOTP(appareil.bin_key, appareil.step, appareil.t0, appareil.digits)
+    totp.time = time.time() + decalage
+    return f"{totp.token():06d}"
+
+
+def journal(evenement):
+    with en_maintenance():
+        return list(EntreeJournal.objects.filter(evenement=evenement))
+
+
+def test_une_personne_se_connecte_et_sa_session_change_de_cle(client):
+    compte = creer_compte("membre", mot_de_passe=MOT_DE_PASSE)
+    client.get(CONNEXION)
+    session = client.session
+    session["avant"] = 1
+    session.save()
+    avant = session.session_key
+
+    reponse = se_connecter(client, compte.courriel.upper())
+
+    assert reponse.status_code == 302
+    ouverte = Session.objects.get(compte=compte)
+    assert ouverte.session_key != avant
+    assert not Session.objects.filter(session_key=avant).exists()
+    assert client.get("/compte/").status_code == 200
+    assert [entree.acteur for entree in journal("connexion")] == [compte.pk]
+
+
+def test_la_reponse_est_la_meme_pour_un_compte_inconnu_ferme_ou_un_mauvais_mot_de_passe():
+    ouvert = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    ferme = creer_compte(mot_de_passe=MOT_DE_PASSE, actif=False)
+    pages = []
+    for courriel, mot_de_passe in (
+        (ouvert.courriel, "mauvais"),
+        (ferme.courriel, MOT_DE_PASSE),
+        ("inconnu@exemple.invalid", MOT_DE_PASSE),
+    ):
+        reponse = se_connecter(Client(), courriel, mot_de_passe)
+        assert reponse.status_code == 422
+        texte = re.sub(r'value="[^"]*"', "", reponse.content.decode())
+        pages.append(texte)
+    assert len(set(pages)) == 1
+
+
+def test_cinq_echecs_suspendent_le_compte_un_quart_d_heure_meme_avec_le_bon_mot_de_passe(client, horloge):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    autre = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    horloge(MIDI)
+    for _ in range(5):
+        assert se_connecter(client, compte.courriel, "mauvais").status_code == 422
+
+    assert se_connecter(client, compte.courriel).status_code == 422
+    assert se_connecter(Client(), autre.courriel).status_code == 302
+
+    horloge(MIDI + timedelta(minutes=14, seconds=59))
+    assert se_connecter(client, compte.courriel).status_code == 422
+    horloge(MIDI + timedelta(minutes=15))
+    assert se_connecter(client, compte.courriel).status_code == 302
+
+
+def test_une_adresse_qui_essaie_beaucoup_de_comptes_est_suspendue(client, horloge):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    horloge(MIDI)
+    for rang in range(ESSAIS_PAR_ADRESSE):
+        se_connecter(client, f"personne{rang}@exemple.invalid", "mauvais")
+
+    assert se_connecter(client, compte.courriel).status_code == 422
+    ailleurs = Client(REMOTE_ADDR="198.51.100.7")
+    assert se_connecter(ailleurs, compte.courriel).status_code == 302
+
+
+def test_le_compteur_d_echecs_ne_garde_ni_adresse_electronique_ni_adresse_reseau(client):
+    se_connecter(client, "quelqu.un@exemple.invalid", "mauvais")
+    cles = list(EchecDeConnexion.objects.values_list("cle", flat=True))
+    assert len(cles) == 2
+    assert all(re.fullmatch(r"[0-9a-f]{64}", cle) for cle in cles)
+
+
+def test_ni_le_mot_de_passe_ni_l_adresse_ne_passent_dans_les_traces(client, caplog):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    with caplog.at_level(logging.DEBUG):
+        se_connecter(client, compte.courriel, "Un-Secret-Mal-Saisi-1")
+        se_connecter(client, compte.courriel)
+    for interdit in (compte.courriel, compte.nom, "Un-Secret-Mal-Saisi-1", MOT_DE_PASSE):
+        assert interdit not in caplog.text
+    details = [entree.details for entree in journal("connexion_refusee") + journal("connexion")]
+    assert details == [{}, {"moyen": "mot_de_passe"}]
+
+
+@pytest.mark.parametrize(
+    "suite",
+    ["https://ailleurs.exemple/", "//ailleurs.exemple/", "/\\ailleurs.exemple", "javascript:alert(1)"],
+)
+def test_la_connexion_ne_mene_jamais_a_un_autre_site(client, suite):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    assert se_connecter(client, compte.courriel, suite=suite)["Location"] == reverse("accueil")
+
+
+def test_la_connexion_mene_a_la_page_demandee(client):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    demandee = client.get("/compte/")
+    assert demandee["Location"] == "/connexion/?suite=%2Fcompte%2F"
+    assert se_connecter(client, compte.courriel, suite="/compte/")["Location"] == "/compte/"
+
+
+def test_sans_le_second_facteur_exige_le_mot_de_passe_n_ouvre_rien(client):
+    compte = creer_compte("coordonnateur", mot_de_passe=MOT_DE_PASSE, double_facteur=True)
+    with en_maintenance():
+        Compte.objects.filter(pk=compte.pk).update(double_facteur_exige=True)
+
+    reponse = se_connecter(client, compte.courriel)
+
+    assert reponse["Location"] == "/second-facteur/activer/"
+    assert client.get("/compte/").status_code == 302
+    assert not Session.objects.filter(compte=compte).exists()
+
+
+def test_le_second_facteur_s_enrole_a_la_premiere_connexion_puis_il_est_demande(client):
+    compte = creer_compte("coordonnateur", mot_de_passe=MOT_DE_PASSE, double_facteur_exige=True)
+    se_connecter(client, compte.courriel, suite="/compte/")
+    page = client.get("/second-facteur/activer/")
+    assert "data:image/svg+xml" in page.content.decode()
+    assert "style=" not in page.content.decode()
+    appareil = TOTPDevice.objects.get(user=compte)
+
+    assert client.post("/second-facteur/activer/", {"code": "000000"}).status_code == 422
+    remettre_a_zero(appareil)
+    fait = client.post("/second-facteur/activer/", {"code": code_de(appareil)})
+
+    assert fait["Location"] == "/compte/"
+    assert client.get("/compte/").status_code == 200
+    autre = Client()
+    assert se_connecter(autre, compte.courriel)["Location"] == "/connexion/second-facteur/"
+    assert autre.get("/compte/").status_code == 302
+    assert autre.get("/second-facteur/activer/")["Location"] == "/connexion/"
+    appareil.refresh_from_db()
+    assert autre.post("/connexion/second-facteur/", {"code": code_de(appareil)}).status_code == 422
+    remettre_a_zero(appareil)
+    entre = autre.post("/connexion/second-facteur/", {"code": code_de(appareil, 30)})
+    assert entre.status_code == 302
+    assert autre.get("/compte/").status_code == 200
+
+
+def remettre_a_zero(appareil):
+    """The device's own wait after a wrong code is a second long: the test does not sleep."""
+    with en_maintenance():
+        TOTPDevice.objects.filter(pk=appareil.pk).update(
+            throttling_failure_count=0, throttling_failure_timestamp=None
+        )
+
+
+def test_l_attente_du_second_facteur_tient_dix_minutes(client, horloge):
+    compte = creer_compte("coordonnateur", mot_de_passe=MOT_DE_PASSE, double_facteur_exige=True)
+    horloge(MIDI)
+    se_connecter(client, compte.courriel)
+    horloge(MIDI + timedelta(minutes=10, seconds=1))
+    assert client.get("/second-facteur/activer/")["Location"] == "/connexion/"
+
+
+def test_cinq_mauvais_codes_suspendent_aussi(client, horloge):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE, double_facteur_exige=True)
+    with en_maintenance():
+        appareil = TOTPDevice.objects.create(user=compte, name="application", confirmed=True)
+    horloge(MIDI)
+    se_connecter(client, compte.courriel)
+    for _ in range(5):
+        client.post("/connexion/second-facteur/", {"code": "000000"})
+    remettre_a_zero(appareil)
+
+    assert client.post("/connexion/second-facteur/", {"code": code_de(appareil)}).status_code == 422
+    assert not Session.objects.filter(compte=compte).exists()
+
+
+def test_un_clic_suffit_dans_une_demonstration_et_seulement_la(client):
+    compte = creer_compte("coordonnateur", double_facteur_exige=True, prenom="Hélène", nom="Olivet")
+    assert "Hélène" not in client.get(CONNEXION).content.decode()
+    assert client.post("/connexion/demonstration/", {"compte": str(compte.public_id)}).status_code == 404
+    assert client.get("/compte/").status_code == 302
+
+    faire_une_demonstration()
+
+    assert "Hélène" in client.get(CONNEXION).content.decode()
+    assert client.post("/connexion/demonstration/", {"compte": str(compte.public_id)}).status_code == 302
+    assert client.get("/compte/").status_code == 200
+
+
+def test_la_deconnexion_efface_la_session(client):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    se_connecter(client, compte.courriel)
+    assert client.get("/deconnexion/").status_code == 405
+
+    client.post("/deconnexion/")
+
+    assert not Session.objects.filter(compte=compte).exists()
+    assert client.get("/compte/").status_code == 302
+
+
+def test_quitter_vite_ferme_la_session_et_mene_a_un_site_neutre(client):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    se_connecter(client, compte.courriel)
+
+    reponse = client.get("/quitter/")
+
+    assert reponse.status_code == 303
+    assert reponse["Clear-Site-Data"]
+    assert not Session.objects.filter(compte=compte).exists()
+
+
+def test_un_compte_ferme_perd_l_acces_a_l_instant(client):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    se_connecter(client, compte.courriel)
+    with en_maintenance():
+        Compte.objects.filter(pk=compte.pk).update(actif=False)
+    assert client.get("/compte/").status_code == 302
