@@ -1,4 +1,4 @@
-"""The rules of this room as the command line calls them: keys expected, register read when a commune is named."""
+"""The rules of this room as the command line calls them; the register is read when a commune is named."""
 
 from __future__ import annotations
 

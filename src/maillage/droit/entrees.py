@@ -1,0 +1,273 @@
+"""Checks the JSON a rule receives: known keys, nothing missing, nothing impossible; all faults told at once.
+
+Each rule declares its fields; this module turns the raw JSON into typed values or into reasons bearing one of
+three stable codes: ``entree_inconnue``, ``entree_manquante``, ``entree_invalide``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from maillage.droit.dates import DERNIER_JOUR, PREMIER_JOUR
+from maillage.droit.verdict import Force, Motif, Verdict
+
+INCONNUE, MANQUANTE, INVALIDE = "entree_inconnue", "entree_manquante", "entree_invalide"
+_ORDRE = (INCONNUE, MANQUANTE, INVALIDE)
+_JOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BASE = "Format d’entrée de la commande « maillage verdict »"
+_ENTIER_MAXIMUM = 10**9
+
+
+def motif_entree(code: str, texte: str) -> Motif:
+    """A reason about the form of the input. Nobody can set it aside, hence the strongest force."""
+    return Motif(code, texte, _BASE, Force.LOI)
+
+
+class EntreeRefusee(ValueError):
+    """The input cannot be judged; ``motifs`` says everything that is wrong with it."""
+
+    def __init__(self, motifs: Iterable[Motif]) -> None:
+        self.motifs = tuple(motifs)
+        super().__init__(", ".join(motif.code for motif in self.motifs))
+
+    @classmethod
+    def manquante(cls, texte: str) -> EntreeRefusee:
+        return cls([motif_entree(MANQUANTE, texte)])
+
+    @classmethod
+    def invalide(cls, texte: str) -> EntreeRefusee:
+        return cls([motif_entree(INVALIDE, texte)])
+
+
+@dataclass(frozen=True, slots=True)
+class Champ:
+    """One key: what is expected, in French, and how to read it; a converter raises ValueError.
+
+    ``nul`` accepts JSON's null. ``champs`` describes a nested object, ``element`` those of a list.
+    """
+
+    attendu: str
+    convertir: Callable[[Any], Any] = lambda brut: brut
+    requis: bool = True
+    nul: bool = False
+    defaut: Any = None
+    champs: Mapping[str, Champ] | None = None
+    element: Champ | None = None
+
+    def facultatif(self, defaut: Any = None) -> Champ:
+        """The same field, that may be left out."""
+        return replace(self, requis=False, defaut=defaut)
+
+    def ou_nul(self) -> Champ:
+        """The same field, that may be null."""
+        return replace(self, nul=True)
+
+
+def _lire_jour(brut: Any) -> date:
+    if not isinstance(brut, str) or not _JOUR.fullmatch(brut):
+        raise ValueError
+    jour = date.fromisoformat(brut)
+    if not PREMIER_JOUR <= jour <= DERNIER_JOUR:
+        raise ValueError
+    return jour
+
+
+def jour() -> Champ:
+    """An ISO date between 1900 and 2199."""
+    return Champ("une date existante, écrite AAAA-MM-JJ, de 1900 à 2199", _lire_jour)
+
+
+def _lire_booleen(brut: Any) -> bool:
+    if not isinstance(brut, bool):
+        raise ValueError
+    return brut
+
+
+def booleen() -> Champ:
+    return Champ("true ou false", _lire_booleen)
+
+
+def entier(minimum: int = 0, maximum: int = _ENTIER_MAXIMUM) -> Champ:
+    """A whole number between two bounds, both included; true, 3.0 and "3" are refused."""
+
+    def lire(brut: Any) -> int:
+        if isinstance(brut, bool) or not isinstance(brut, int) or not minimum <= brut <= maximum:
+            raise ValueError
+        return brut
+
+    fin = f"de {minimum} à {maximum}" if maximum < _ENTIER_MAXIMUM else f"d’au moins {minimum}"
+    return Champ(f"un nombre entier {fin}", lire)
+
+
+def texte(maximum: int = 200) -> Champ:
+    """A short text that is not blank."""
+
+    def lire(brut: Any) -> str:
+        if not isinstance(brut, str) or not brut.strip() or len(brut) > maximum:
+            raise ValueError
+        return brut.strip()
+
+    return Champ(f"un texte non vide de {maximum} caractères au plus", lire)
+
+
+def motif_de_texte(forme: str, attendu: str) -> Champ:
+    """A text of a fixed form, such as an INSEE code."""
+    modele = re.compile(forme)
+
+    def lire(brut: Any) -> str:
+        if not isinstance(brut, str) or not modele.fullmatch(brut):
+            raise ValueError
+        return brut
+
+    return Champ(attendu, lire)
+
+
+def code_insee() -> Champ:
+    """The INSEE code of a commune, Corsica and overseas included."""
+    return motif_de_texte(r"(?:[0-9]{2}|2[AB])[0-9]{3}", "un code INSEE de commune (cinq caractères)")
+
+
+def choix(valeurs: type[StrEnum]) -> Champ:
+    """One of a closed list, read as a member of it."""
+
+    def lire(brut: Any) -> StrEnum:
+        if not isinstance(brut, str):
+            raise ValueError
+        return valeurs(brut)
+
+    return Champ("un mot parmi " + ", ".join(valeur.value for valeur in valeurs), lire)
+
+
+def montant() -> Champ:
+    """Euros with two decimals at most, as a number or a string."""
+
+    def lire(brut: Any) -> Decimal:
+        if isinstance(brut, bool) or not isinstance(brut, int | float | str):
+            raise ValueError
+        try:
+            lu = Decimal(str(brut))
+        except InvalidOperation:
+            raise ValueError from None
+        if not lu.is_finite() or not 0 <= lu <= _ENTIER_MAXIMUM or lu != lu.quantize(Decimal("0.01")):
+            raise ValueError
+        return lu.quantize(Decimal("0.01"))
+
+    return Champ("un montant en euros, positif, de deux décimales au plus", lire)
+
+
+def objet(champs: Mapping[str, Champ]) -> Champ:
+    """A nested object with its own keys."""
+    return Champ("un objet", champs=champs)
+
+
+def liste(element: Champ) -> Champ:
+    return Champ("une liste", element=element)
+
+
+class _Lecture:
+    """One pass over an input, gathering every fault."""
+
+    def __init__(self) -> None:
+        self.motifs: list[Motif] = []
+
+    def fauter(self, code: str, phrase: str) -> None:
+        self.motifs.append(motif_entree(code, phrase))
+
+    def objet(self, champs: Mapping[str, Champ], brut: Mapping[str, Any], chemin: str) -> dict[str, Any]:
+        for cle in brut:
+            if cle not in champs:
+                self.fauter(INCONNUE, f"La clé « {_abreger(chemin + cle)} » n’est pas attendue.")
+        lus = {}
+        for cle, champ in champs.items():
+            ou = chemin + cle
+            if cle in brut:
+                lus[cle] = self.champ(champ, brut[cle], ou)
+            else:
+                lus[cle] = champ.defaut
+                if champ.requis:
+                    self.fauter(MANQUANTE, f"La clé « {ou} » manque : donnez {champ.attendu}.")
+        return lus
+
+    def champ(self, champ: Champ, brut: Any, ou: str) -> Any:
+        if brut is None and champ.nul:
+            return None
+        if champ.champs is not None and isinstance(brut, dict):
+            return self.objet(champ.champs, brut, ou + ".")
+        if champ.element is not None and isinstance(brut, list):
+            return [self.champ(champ.element, un, f"{ou}[{rang}]") for rang, un in enumerate(brut)]
+        if champ.champs is None and champ.element is None:
+            try:
+                return champ.convertir(brut)
+            except ValueError:
+                pass
+        self.fauter(INVALIDE, f"« {ou} » doit être {champ.attendu}{' ou null' if champ.nul else ''}.")
+        return None
+
+
+def _abreger(texte_: str) -> str:
+    return texte_ if len(texte_) <= 60 else texte_[:59] + "…"
+
+
+def valider(champs: Mapping[str, Champ], brut: object) -> dict[str, Any]:
+    """The typed values, or EntreeRefusee with every fault: unknown keys, then missing, then impossible."""
+    if not isinstance(brut, dict):
+        raise EntreeRefusee.invalide("Un cas est un objet JSON : des clés et leurs valeurs entre accolades.")
+    lecture = _Lecture()
+    lus = lecture.objet(champs, brut, "")
+    if lecture.motifs:
+        raise EntreeRefusee(sorted(lecture.motifs, key=lambda motif: _ORDRE.index(motif.code)))
+    return lus
+
+
+@dataclass(frozen=True, slots=True)
+class RegleDeclaree:
+    """A rule as the command line calls it: its keys, and the function that judges typed values.
+
+    ``oui`` and ``non`` are its answers in words. ``juger`` may raise EntreeRefusee.
+    """
+
+    champs: Mapping[str, Champ]
+    juger: Callable[[Mapping[str, Any]], Verdict]
+    oui: str = "Accordé"
+    non: str = "Refusé"
+
+    def repondre(self, brut: object, aujourdhui: date) -> Verdict:
+        """Judge one raw case; a faulty input is a refusal like another."""
+        communs = {"le": jour().facultatif(aujourdhui), "personne": _personne()}
+        try:
+            entree = valider({**communs, **self.champs}, brut)
+            _verifier_naissance(entree)
+            return self.juger(entree)
+        except EntreeRefusee as refus:
+            return Verdict.refus(refus.motifs)
+
+
+def _personne() -> Champ:
+    """Accepted by every rule, required by those that need an age (see `naissance`)."""
+    return objet({"naissance": jour().ou_nul().facultatif()}).ou_nul().facultatif()
+
+
+def naissance_connue(entree: Mapping[str, Any]) -> date | None:
+    """The birth date of the case, None where it gives none."""
+    personne: Mapping[str, date | None] = entree["personne"] or {}
+    return personne.get("naissance")
+
+
+def _verifier_naissance(entree: Mapping[str, Any]) -> None:
+    ne_le = naissance_connue(entree)
+    if ne_le is not None and ne_le > entree["le"]:
+        raise EntreeRefusee.invalide("« personne.naissance » est postérieure à « le ».")
+
+
+def naissance(entree: Mapping[str, Any]) -> date:
+    """The birth date a rule needs; `entree_manquante` without it."""
+    ne_le = naissance_connue(entree)
+    if ne_le is None:
+        raise EntreeRefusee.manquante("La clé « personne.naissance » manque : cette règle dépend de l’âge.")
+    return ne_le
