@@ -1,9 +1,11 @@
 """From nothing to a migrated database: roles, database, extensions, then the owner's migrations."""
 
+from collections.abc import Callable
+
 from psycopg import sql
 
-from maillage.projet.bases import PROPRIETAIRE
-from maillage.socle.postgres import Serveur, mots_de_passe
+from maillage.projet.bases import PROPRIETAIRE, sous_le_proprietaire
+from maillage.socle.postgres import BASE, Serveur, dossier_donnees, mots_de_passe
 from maillage.socle.postgres.roles import creer_base, preparer_roles
 
 #: Installed by the superuser: exclusion constraints on periods.
@@ -18,3 +20,37 @@ def preparer_base(serveur: Serveur, nom: str, *, essais: bool = False) -> None:
     with serveur.connexion_superutilisateur(nom) as connexion:
         for extension in EXTENSIONS:
             connexion.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
+
+
+def preparer_installation(serveur: Serveur) -> None:
+    """Roles, database, migrations and reference data of the embedded server. Idempotent."""
+    preparer_base(serveur, BASE)
+    migrer()
+    charger_reference()
+
+
+def migrer() -> None:
+    """Run the owner's migrations."""
+    from django.core.management import call_command
+
+    call_command("migrate", database="proprietaire", verbosity=0, interactive=False)
+
+
+def charger_reference() -> None:
+    """Load the real communes, EPCI and QPV the package carries, unless they are there."""
+    from maillage.territoires.services import charger_referentiel
+
+    with sous_le_proprietaire():
+        charger_referentiel()
+
+
+def preparer_demonstration(*, dire: Callable[[str], None]) -> None:
+    """Prepare the installation, mark it as a demonstration for ever, build its territory."""
+    preparer_installation(Serveur(dossier_donnees() / "postgres"))
+    dire("Communes de France chargées.")
+    from maillage.socle.contexte import en_maintenance
+    from maillage.socle.installation import marquer
+    from maillage.socle.temps import maintenant
+
+    with sous_le_proprietaire(), en_maintenance():
+        marquer(demo=True, cree_le=maintenant())

@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "maillage.socle",
     "maillage.territoires",
     "maillage.acteurs",
+    "maillage.instances",
+    "maillage.situations",
 ]
 
 MIDDLEWARE = [

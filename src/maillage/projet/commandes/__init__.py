@@ -7,7 +7,11 @@ reads them all, and `verdict` and `droit` answer without Django. What is heavy i
 
 #: In the order of the help. Adding a command: one line here, one module of that name in this folder.
 COMMANDES: tuple[str, ...] = (
+    "demo",
+    "servir",
     "verdict",
     "droit",
+    "base",
+    "controler",
     "gerer",
 )

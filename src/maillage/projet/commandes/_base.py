@@ -6,15 +6,50 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from maillage.projet.commandes._sortie import ErreurCommande
+
 REGLAGES = "maillage.projet.settings"
 
 
 @contextmanager
-def base_prete() -> Iterator[None]:
-    """Within it, Django is loaded and its database answers."""
+def django_pret() -> Iterator[None]:
+    """Within it, Django is loaded; no database is asked for."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", REGLAGES)
 
     import django
 
     django.setup()
     yield
+
+
+@contextmanager
+def base_prete() -> Iterator[None]:
+    """Within it, Django is loaded and its database answers: started if needed, and then stopped."""
+    from maillage.socle.postgres import ErreurServeur, dossier_donnees, serveur_demarre
+
+    if os.environ.get("DATABASE_URL"):
+        with django_pret():
+            yield
+        return
+    try:
+        with serveur_demarre(dossier_donnees() / "postgres"), django_pret():
+            yield
+            _fermer()
+    except ErreurServeur as erreur:
+        raise ErreurCommande(str(erreur)) from erreur
+
+
+@contextmanager
+def en_operateur() -> Iterator[None]:
+    """The database is ready and ``default`` connects as the owner: loads, builds, purges."""
+    with base_prete():
+        from maillage.projet.bases import sous_le_proprietaire
+
+        with sous_le_proprietaire():
+            yield
+
+
+def _fermer() -> None:
+    from django.db import connections
+
+    connections.close_all()
