@@ -1,0 +1,128 @@
+"""A formation of a council and the seats organisms hold in it."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from maillage.instances.models.cercle import Cercle
+from maillage.instances.models.conseil import Conseil
+from maillage.socle.contraintes import Droits
+
+
+class GenreFormation(models.TextChoices):
+    """CSI D. 132-8 (plenary), D. 132-9 (restricted), L. 132-5 (groupes)."""
+
+    PLENIERE = "pleniere", "Formation plénière"
+    RESTREINTE = "restreinte", "Formation restreinte"
+    GROUPE = "groupe", "Groupe de travail"
+
+
+class Regime(models.TextChoices):
+    """Whether persons may be named. Declared once: a formation never changes its regime."""
+
+    SANS_NOMS = "sans_noms", "Sans noms"
+    NOMINATIF = "nominatif", "Nominatif"
+
+
+class FormationQuerySet(models.QuerySet["Formation"]):
+    def actives(self, instant: datetime) -> "FormationQuerySet":
+        """Formations not dissolved at ``instant``."""
+        return self.filter(Q(dissoute_le__isnull=True) | Q(dissoute_le__gt=instant), cree_le__lte=instant)
+
+
+class Formation(models.Model):
+    """A plenary, restricted or working formation. Nominative if and only if it has a cercle.
+
+    Only a groupe may be nominative: named information is shared nowhere else (CSI L. 132-5).
+    ``theme`` is the code under which the strategy suggests seats.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conseil = models.ForeignKey(Conseil, on_delete=models.PROTECT, related_name="formations")
+    genre = models.CharField(max_length=12, choices=GenreFormation.choices)
+    regime = models.CharField(max_length=12, choices=Regime.choices, default=Regime.SANS_NOMS)
+    theme = models.CharField(max_length=40)
+    nom = models.CharField(max_length=160)
+    cercle = models.OneToOneField(
+        Cercle, on_delete=models.PROTECT, null=True, blank=True, related_name="formation"
+    )
+    cree_le = models.DateTimeField()
+    dissoute_le = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = FormationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(regime="nominatif", cercle__isnull=False, genre="groupe")
+                | Q(regime="sans_noms", cercle__isnull=True),
+                name="formation_nominatif_a_cercle",
+            ),
+            models.UniqueConstraint(
+                fields=["conseil", "genre"],
+                condition=Q(dissoute_le__isnull=True, genre__in=["pleniere", "restreinte"]),
+                name="formation_une_pleniere",
+            ),
+            Droits(name="formation_droits", web="SELECT, INSERT, UPDATE"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    @property
+    def nominatif(self) -> bool:
+        return self.regime == Regime.NOMINATIF
+
+    def active(self, instant: datetime) -> bool:
+        """Whether the formation exists at ``instant``."""
+        return self.dissoute_le is None or instant < self.dissoute_le
+
+
+class SiegeQuerySet(models.QuerySet["Siege"]):
+    def en_vigueur(self, instant: datetime) -> "SiegeQuerySet":
+        """Seats held at ``instant``: they end the very second written in ``jusqua``."""
+        return self.filter(Q(jusqua__isnull=True) | Q(jusqua__gt=instant), depuis__lte=instant)
+
+
+class Siege(models.Model):
+    """An organism's seat. It opens no file by itself: an habilitation does, for a named agent."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    formation = models.ForeignKey(Formation, on_delete=models.PROTECT, related_name="sieges")
+    organisme = models.ForeignKey("acteurs.Organisme", on_delete=models.PROTECT, related_name="sieges")
+    qualite = models.CharField(max_length=120, blank=True, default="")
+    depuis = models.DateTimeField()
+    jusqua = models.DateTimeField(null=True, blank=True)
+
+    objects = SiegeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(jusqua__isnull=True) | Q(jusqua__gte=F("depuis")), name="siege_dates"
+            ),
+            ExclusionConstraint(
+                name="siege_sans_recouvrement",
+                expressions=[
+                    ("formation", RangeOperators.EQUAL),
+                    ("organisme", RangeOperators.EQUAL),
+                    (
+                        Func("depuis", "jusqua", function="tstzrange", output_field=DateTimeRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+            Droits(name="siege_droits", web="SELECT, INSERT, UPDATE"),
+        ]
+
+    def __str__(self) -> str:
+        return self.qualite or f"siège {self.pk}"
+
+    def en_vigueur(self, instant: datetime) -> bool:
+        """Whether the seat is held at ``instant``."""
+        return self.depuis <= instant and (self.jusqua is None or instant < self.jusqua)

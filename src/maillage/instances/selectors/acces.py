@@ -1,0 +1,238 @@
+"""Who reads what: the same conditions as ``socle.mes_cercles()``, for the screens that explain them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from maillage.acteurs.api import Compte, nom_affiche
+from maillage.instances.models import (
+    Cercle,
+    EtatTexte,
+    Formation,
+    GenreTexte,
+    Habilitation,
+    Role,
+    Signature,
+    Texte,
+)
+from maillage.socle.contexte import acteur_courant
+from maillage.socle.temps import maintenant
+from maillage.territoires import referentiel
+
+#: What the reader box says of those who never read a cercle, whatever their rank.
+NON_LECTEURS = (
+    "les membres de la formation plénière et de la formation restreinte, s’ils ne sont pas habilités ici",
+    "les membres des autres groupes du conseil",
+    "la personne qui administre l’application",
+    "la préfecture, le département et l’État, qui ne reçoivent que des chiffres sans nom",
+)
+#: Kinds of organism whose member may state that a measure exists (fiche 1).
+GENRES_JUDICIAIRES = frozenset({"procureur", "spip", "pjj"})
+NON_LECTEUR_MAIRE = "le maire et les élus, qui ne sont pas habilités dans ce groupe"
+
+
+@dataclass(frozen=True, slots=True)
+class CercleVu:
+    """A cercle the actor reads now, with what a screen needs to name it."""
+
+    id: int
+    public_id: UUID
+    formation: str
+    formation_id: UUID
+    conseil: str
+    conseil_id: UUID
+    conseil_pk: int
+    departement_code: str
+    volet: str
+    role: str
+
+    @property
+    def nom(self) -> str:
+        return self.formation
+
+
+@dataclass(frozen=True, slots=True)
+class Lecteur:
+    """A named agent who reads; ``organisme`` is masked where the person asking may not read it."""
+
+    nom: str
+    fonction: str
+    organisme: str
+    vous: bool = False
+    role: str = Role.MEMBRE.value
+    fin: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lecteurs:
+    """``lecteurs`` read now; ``en_attente`` would once the charter in force is signed."""
+
+    lecteurs: tuple[Lecteur, ...]
+    en_attente: tuple[Lecteur, ...]
+    non_lecteurs: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Lecteur]:
+        return iter(self.lecteurs)
+
+    def __len__(self) -> int:
+        return len(self.lecteurs)
+
+
+def mes_cercles() -> list[int]:
+    """Ids of the cercles the actor reads now, as the wall itself gives them."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT socle.mes_cercles()")
+        return sorted(curseur.fetchone()[0])
+
+
+def charte_signee() -> Exists:
+    """True where the account of an habilitation has signed the charter in force of its formation."""
+    return Exists(
+        Signature.objects.filter(
+            compte=OuterRef("compte_id"),
+            texte__formation__cercle=OuterRef("cercle_id"),
+            texte__genre=GenreTexte.CHARTE,
+            texte__etat=EtatTexte.ADOPTE,
+        )
+    )
+
+
+def habilites(instant: datetime) -> QuerySet[Habilitation]:
+    """Mandates that hold at ``instant``, signed or not: account, cercle, seat and organism are in force."""
+    return (
+        Habilitation.objects.en_vigueur(instant)
+        .filter(
+            Q(cercle__ferme_le__isnull=True) | Q(cercle__ferme_le__gt=instant),
+            Q(siege__jusqua__isnull=True) | Q(siege__jusqua__gt=instant),
+            compte__actif=True,
+            cercle__ouvert_le__lte=instant,
+            siege__depuis__lte=instant,
+            siege__formation__cercle=F("cercle"),
+            siege__organisme__actif=True,
+        )
+        .annotate(signee=charte_signee())
+    )
+
+
+def cercles_visibles() -> list[CercleVu]:
+    """The cercles the actor reads now, by council then by formation."""
+    cercles = mes_cercles()
+    if not cercles:
+        return []
+    roles = dict(
+        habilites(maintenant())
+        .filter(compte=acteur_courant(), cercle__in=cercles)
+        .values_list("cercle_id", "role")
+    )
+    formations = (
+        Formation.objects.filter(cercle__in=cercles)
+        .select_related("cercle", "conseil")
+        .order_by("conseil__nom", "nom", "pk")
+    )
+    return [_vu(formation, formation.cercle, roles.get(formation.cercle_id, "")) for formation in formations]
+
+
+def _vu(formation: Formation, cercle: Cercle | None, role: str) -> CercleVu:
+    assert cercle is not None
+    return CercleVu(
+        id=cercle.pk,
+        public_id=cercle.public_id,
+        formation=formation.nom,
+        formation_id=formation.public_id,
+        conseil=formation.conseil.nom,
+        conseil_id=formation.conseil.public_id,
+        conseil_pk=formation.conseil_id,
+        departement_code=formation.conseil.departement_code,
+        volet=cercle.volet,
+        role=role,
+    )
+
+
+def cercle_vu(public_id: UUID) -> CercleVu | None:
+    """The readable cercle of that public id; None whether absent or hidden."""
+    return next((cercle for cercle in cercles_visibles() if cercle.public_id == public_id), None)
+
+
+def role_dans(cercle_id: int) -> str | None:
+    """The actor's role in a cercle, or None when the actor does not read it now."""
+    if cercle_id not in mes_cercles():
+        return None
+    return (
+        habilites(maintenant())
+        .filter(compte=acteur_courant(), cercle=cercle_id)
+        .values_list("role", flat=True)
+        .first()
+    )
+
+
+def formation_du_cercle(cercle_id: int) -> Formation:
+    """The formation whose members the cercle holds, with its council."""
+    return Formation.objects.select_related("conseil", "cercle").get(cercle=cercle_id)
+
+
+def fuseau_du_cercle(cercle_id: int) -> ZoneInfo:
+    """The time zone in which the cercle's days are counted."""
+    return fuseau_de_la_formation(formation_du_cercle(cercle_id))
+
+
+def fuseau_de_la_formation(formation: Formation) -> ZoneInfo:
+    """The time zone of the council's territory."""
+    conseil = formation.conseil
+    if conseil.commune_code:
+        return referentiel.fuseau_de_commune(conseil.commune_code)
+    return referentiel.fuseau(conseil.departement_code)
+
+
+def membre_judiciaire(cercle_id: int) -> bool:
+    """Whether the parquet, the SPIP or the PJJ sits there now: only then may a measure be stated."""
+    instant = maintenant()
+    return (
+        Formation.objects.filter(cercle=cercle_id)
+        .filter(
+            Q(sieges__jusqua__isnull=True) | Q(sieges__jusqua__gt=instant),
+            sieges__depuis__lte=instant,
+            sieges__organisme__actif=True,
+            sieges__organisme__genre__in=GENRES_JUDICIAIRES,
+        )
+        .exists()
+    )
+
+
+def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
+    """Who reads the cercle now, as shown to the account ``pour`` (the actor by default)."""
+    lignes = list(
+        habilites(maintenant())
+        .filter(cercle=cercle_id)
+        .select_related("compte", "siege__organisme")
+        .prefetch_related("siege__organisme__noms")
+        .order_by("compte__nom", "compte__prenom", "pk")
+    )
+    qui = Compte.objects.filter(pk=pour if pour is not None else acteur_courant()).first()
+    presentes = [(ligne, _lecteur(ligne, qui)) for ligne in lignes]
+    maire = any(ligne.role == Role.MAIRE for ligne in lignes)
+    return Lecteurs(
+        lecteurs=tuple(lecteur for ligne, lecteur in presentes if ligne.signee),
+        en_attente=tuple(lecteur for ligne, lecteur in presentes if not ligne.signee),
+        non_lecteurs=NON_LECTEURS if maire else (NON_LECTEUR_MAIRE, *NON_LECTEURS),
+    )
+
+
+def _lecteur(ligne: Habilitation, qui: Compte | None) -> Lecteur:
+    return Lecteur(
+        nom=ligne.compte.nom_complet,
+        fonction=ligne.siege.qualite or ligne.compte.fonction_libelle or ligne.get_role_display(),
+        organisme=nom_affiche(ligne.siege.organisme, qui) if qui is not None else "",
+        vous=qui is not None and ligne.compte_id == qui.pk,
+        role=ligne.role,
+        fin=ligne.fin,
+    )
+
+
+def charte_en_vigueur(formation: Formation) -> Texte | None:
+    """The charter in force, or None: then nobody reads anything."""
+    return formation.textes.filter(genre=GenreTexte.CHARTE, etat=EtatTexte.ADOPTE).first()
