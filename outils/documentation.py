@@ -1,0 +1,273 @@
+"""Regenerate the pages of documentation computed from the code, and check the ones written by hand.
+
+Run: python outils/documentation.py             writes what has changed and names it
+     python outils/documentation.py --verifier  writes nothing; exits 1 and names each fault
+
+A computed page, or a computed part of a page (between two comments), is one line of ``PAGES``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parent.parent
+AVERTISSEMENT = "<!-- Page calculée : ne la modifiez pas, lancez `make documentation`. -->"
+
+Rendu = Callable[[str], str]
+"""From the text of a page as it stands (empty when absent) to the text it should have."""
+
+
+def tableau(entetes: Iterable[str], lignes: Iterable[Iterable[object]]) -> str:
+    """A Markdown table; a bar or a line break inside a cell cannot break it."""
+    titres = list(entetes)
+    rangs = [" | ".join(_cellule(c) for c in ligne) for ligne in lignes]
+    return "\n".join(
+        [f"| {' | '.join(titres)} |", f"|{' --- |' * len(titres)}", *(f"| {rang} |" for rang in rangs)]
+    )
+
+
+def _cellule(contenu: object) -> str:
+    return " ".join(str(contenu).split()).replace("|", "\\|")
+
+
+def page(titre: str, *blocs: str) -> str:
+    """A whole computed page."""
+    return "\n\n".join([f"# {titre}", AVERTISSEMENT, *blocs]) + "\n"
+
+
+def partie(nom: str, contenu: Callable[[], str]) -> Rendu:
+    """Fill the part of a hand-written page between ``<!-- calculé : nom -->`` and ``<!-- fin : nom -->``."""
+    debut, fin = f"<!-- calculé : {nom} -->", f"<!-- fin : {nom} -->"
+
+    def rendre(actuel: str) -> str:
+        avant, trouve, reste = actuel.partition(debut)
+        _, clos, apres = reste.partition(fin)
+        if not (trouve and clos):
+            raise PageMalFormee(f"il manque « {debut} » ou « {fin} »")
+        return f"{avant}{debut}\n{contenu()}\n{fin}{apres}"
+
+    return rendre
+
+
+class PageMalFormee(ValueError):
+    """A hand-written page has lost the marks around its computed part."""
+
+
+def glossaire(_actuel: str) -> str:
+    from maillage.strategie.api import Terme, termes
+    from maillage.strategie.listes import liste
+
+    def sens(terme: Terme) -> str:
+        suite = [terme.definition]
+        if terme.usage:
+            suite.append("(la stratégie ne le développe pas)")
+        if terme.remarque:
+            suite.append(terme.remarque)
+        return " ".join(suite)
+
+    def lignes(origine: str) -> list[tuple[str, str]]:
+        return [(t.terme, sens(t)) for t in termes() if t.origine == origine]
+
+    produit = [(f"**{t.terme}**", t.definition, t.source or "—") for t in termes() if t.origine == "produit"]
+    return page(
+        "Glossaire",
+        "Les mots de Maillage, puis les sigles de la stratégie nationale de prévention de la délinquance "
+        "2020-2024. Un mot de métier se retrouve tel quel, sans accent, dans le code : "
+        "`situation`, `signalement`, `habilitation`.",
+        "## Les mots de Maillage",
+        tableau(("Mot", "Ce qu’il veut dire ici", "Texte"), produit),
+        "## Le glossaire de la stratégie",
+        "Les 54 entrées du glossaire imprimé, dans son ordre.",
+        tableau(("Sigle", "Développement"), lignes("glossaire")),
+        "## Les sigles que la stratégie emploie sans les expliquer",
+        tableau(("Sigle", "Développement"), lignes("texte")),
+        "## Les natures d’information",
+        "Une information **publique** peut se dire partout. Une information **confidentielle** ne se "
+        "partage que dans un groupe nominatif ou un CDDF. Une information **secrète** ne s’enregistre pas. "
+        f"La liste fermée des {len(liste('elements_partageables').items)} éléments partageables est dans "
+        "[listes.md](listes.md).",
+    )
+
+
+_STATUTS_LISTE = {"C": "confirmé", "S": "stratégie", "M": "à vérifier"}
+
+
+def listes(_actuel: str) -> str:
+    from maillage.strategie.api import codes_listes, liste
+
+    blocs = []
+    for code in codes_listes():
+        lue = liste(code)
+        blocs.append(f"## {lue.libelle}")
+        blocs.append(f"Code : `{code}`. Source : {lue.source}.")
+        blocs.append(
+            tableau(
+                ("Code", "Libellé", "Aide", "Statut"),
+                ((f"`{i.code}`", i.libelle, i.aide, _STATUTS_LISTE[i.statut]) for i in lue),
+            )
+        )
+    return page(
+        "Listes fermées",
+        "Ce que l’on peut choisir dans les formulaires. Chaque choix dit d’où il vient : confirmé dans une "
+        "source publique, énoncé par la stratégie, ou à vérifier (écrit de mémoire, jamais présenté comme "
+        "officiel).",
+        *blocs,
+    )
+
+
+_STATUTS_VALEUR = {
+    "lu": "lu dans le texte",
+    "strategie": "énoncé par la stratégie",
+    "secondaire": "source secondaire",
+    "a_verifier": "à vérifier",
+}
+
+
+def parametres(_actuel: str) -> str:
+    from maillage.droit import api
+
+    def periode(depuis: date | None, jusqua: date | None) -> str:
+        debut = f"depuis le {depuis.isoformat()}" if depuis else "sans date de début connue"
+        return f"{debut}, jusqu’au {jusqua.isoformat()}" if jusqua else debut
+
+    def lisible(valeur: object) -> str:
+        if isinstance(valeur, bool):
+            return "oui" if valeur else "non"
+        if isinstance(valeur, tuple):
+            return ", ".join(str(v) for v in valeur)
+        return str(valeur)
+
+    def lignes(groupe: Iterable[api.Parametre]) -> Iterator[tuple[object, ...]]:
+        for parametre in groupe:
+            unite = {"oui_non": "", "texte": "", "liste": ""}.get(parametre.unite, parametre.unite)
+            for v in parametre.valeurs:
+                statut = _STATUTS_VALEUR[v.statut]
+                if v.a_verifier and v.statut != api.Statut.A_VERIFIER:
+                    statut += ", à vérifier"
+                valeur = f"{lisible(v.valeur)} {unite}".strip() + (
+                    f" ({v.territoire})" if v.territoire else ""
+                )
+                nom = f"{parametre.libelle} (`{parametre.code}`)"
+                yield nom, valeur, periode(v.depuis, v.jusqua), v.base_legale, v.force.value, statut
+
+    tous = sorted(api.parametres(), key=lambda p: (p.theme, p.code))
+    blocs = []
+    for theme, groupe in groupby(tous, key=lambda p: p.theme):
+        blocs.append(f"## {theme}")
+        blocs.append(
+            tableau(("Paramètre", "Valeur", "Période", "Fondement", "Force", "Vérification"), lignes(groupe))
+        )
+    return page(
+        "Paramètres légaux",
+        "Chaque règle de Maillage lit ses seuils et ses durées ici, à la date de l’acte : un dossier de 2020 "
+        "est jugé selon le droit de 2020. `maillage droit parametres --le DATE` donne les valeurs en vigueur "
+        "un jour donné.",
+        "Une valeur « à vérifier » n’a pas été lue dans son texte : les écrans qui s’en servent le disent.",
+        *blocs,
+    )
+
+
+def reglages() -> str:
+    from maillage.projet.configuration import VARIABLES
+
+    return tableau(("Variable", "Rôle"), ((f"`{nom}`", role) for nom, role in VARIABLES.items()))
+
+
+#: Each computed page: its path from the root, and what gives its text.
+PAGES: list[tuple[str, Rendu]] = [
+    ("docs/glossaire.md", glossaire),
+    ("docs/listes.md", listes),
+    ("docs/parametres.md", parametres),
+    ("docs/exploitation.md", partie("reglages", reglages)),
+]
+
+
+def perimees(racine: Path, pages: Iterable[tuple[str, Rendu]]) -> Iterator[tuple[str, str]]:
+    """The path and right text of each computed page that differs from what it should be."""
+    for chemin, rendre in pages:
+        fichier = racine / chemin
+        actuel = fichier.read_text(encoding="utf-8") if fichier.exists() else ""
+        try:
+            attendu = rendre(actuel)
+        except PageMalFormee as faute:
+            raise PageMalFormee(f"{chemin} : {faute}") from None
+        if attendu != actuel:
+            yield chemin, attendu
+
+
+_LIEN = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|(?:src|href)=[\"']([^\"']+)[\"']")
+_IMAGE_EXTERNE = re.compile(
+    r"!\[[^\]]*\]\(\s*<?(?:https?:)?//|<img[^>]+src=[\"'](?:https?:)?//", re.IGNORECASE
+)
+_CHEMIN_MACHINE = re.compile(r"(?<![\w.~-])/(?:work|root|farm|home|Users|tmp/bash)/")
+_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+
+
+def ancre(titre: str) -> str:
+    """The anchor a forge gives to a heading: lower case, hyphens for spaces, no punctuation."""
+    return re.sub(r"[^\w\- ]", "", titre.strip().lower()).replace(" ", "-")
+
+
+def _ancres(texte: str) -> set[str]:
+    return {ancre(m.group(1)) for m in re.finditer(r"^#{1,6} +(.+)$", texte, re.MULTILINE)}
+
+
+def _lien_rompu(fichier: Path, cible: str) -> bool:
+    chemin, _, fragment = cible.partition("#")
+    vise = (fichier.parent / chemin).resolve() if chemin else fichier
+    if not vise.exists():
+        return True
+    return (
+        bool(fragment) and vise.suffix == ".md" and fragment not in _ancres(vise.read_text(encoding="utf-8"))
+    )
+
+
+def fautes_de_texte(racine: Path) -> Iterator[str]:
+    """Broken local links, images fetched from elsewhere, paths of a machine: one sentence each."""
+    for fichier in sorted([*racine.glob("*.md"), *(racine / "docs").rglob("*.md")]):
+        nom = fichier.relative_to(racine).as_posix()
+        texte = fichier.read_text(encoding="utf-8")
+        if _CHEMIN_MACHINE.search(texte):
+            yield f"{nom} contient le chemin d’une machine."
+        if _IMAGE_EXTERNE.search(texte):
+            yield f"{nom} montre une image venue d’ailleurs."
+        for trouve in _LIEN.finditer(_CODE.sub("", texte)):
+            cible = trouve.group(1) or trouve.group(2)
+            if not re.match(r"[a-z][a-z+.-]*:|//", cible) and _lien_rompu(fichier, cible):
+                yield f"{nom} : le lien « {cible} » ne mène nulle part."
+
+
+def main(arguments: list[str] | None = None, racine: Path = RACINE) -> int:
+    """Write or check; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--verifier", action="store_true", help="ne rien écrire, nommer les pages à refaire")
+    verifier = parser.parse_args(arguments).verifier
+    try:
+        a_refaire = list(perimees(racine, PAGES))
+    except PageMalFormee as faute:
+        print(faute, file=sys.stderr)
+        return 1
+    if verifier and a_refaire:
+        noms = ", ".join(chemin for chemin, _ in a_refaire)
+        print(f"Pages à refaire par « make documentation » : {noms}.", file=sys.stderr)
+    if not verifier:
+        for chemin, texte in a_refaire:
+            (racine / chemin).parent.mkdir(parents=True, exist_ok=True)
+            (racine / chemin).write_text(texte, encoding="utf-8")
+            print(f"écrit : {chemin}")
+    fautes = list(fautes_de_texte(racine))
+    for faute in fautes:
+        print(faute, file=sys.stderr)
+    return 1 if fautes or (verifier and a_refaire) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
