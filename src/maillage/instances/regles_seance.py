@@ -75,3 +75,9 @@ def cloture(*, etat: str, sans_decision: int) -> Verdict:
     return Verdict.refus(
         [_usage("points_sans_decision", f"{sans_decision} {pluriel} pas de décision : décidez ou reportez.")]
     )
+
+
+def conduite_refusee() -> Verdict:
+    """Only the coordination of the groupe, or of the council, prepares, opens and closes a séance."""
+    texte = "La séance est conduite par la coordination de ce groupe : adressez-lui votre demande."
+    return Verdict.refus([_usage("conduite_reservee", texte)])

@@ -1,0 +1,142 @@
+"""Reads of séances: a nominative one exists only for those who read its cercle."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from maillage.instances.etats_seance import EtatSeance
+from maillage.instances.models import Formation, Role
+from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
+from maillage.instances.perms import COORDINATION, PRESIDENTS
+from maillage.instances.points import PointPropose, Presentation, SourceDePoints, source, sources
+from maillage.instances.selectors.acces import habilites, mes_cercles, role_dans
+from maillage.instances.selectors.conseils import acteur, formations_visibles_par, tient
+from maillage.socle.refus import Introuvable
+from maillage.socle.temps import maintenant
+
+
+@dataclass(frozen=True)
+class LigneDePoint:
+    """A point of the agenda with the file it leads to, as the actor may see it."""
+
+    point: Point
+    presentation: Presentation
+    source: SourceDePoints
+
+
+def seances_visibles() -> QuerySet[Seance]:
+    """Séances of the formations the actor sees; those of a nominative groupe only to its readers."""
+    formations = formations_visibles_par(acteur()).filter(
+        Q(cercle__isnull=True) | Q(cercle__in=mes_cercles())
+    )
+    return Seance.objects.filter(formation__in=formations.values("pk")).select_related(
+        "formation", "formation__conseil"
+    )
+
+
+def conduit(formation: Formation) -> bool:
+    """Whether the actor runs its séances: the coordinator of the cercle, or of the council."""
+    if formation.cercle_id is not None:
+        return role_dans(formation.cercle_id) == Role.COORDONNATEUR
+    return tient(acteur(), formation.conseil, COORDINATION | PRESIDENTS)
+
+
+def seance_visible(public_id: UUID, *, verrou: bool = False) -> Seance:
+    """One séance, locked when it is about to change. Raises ``Introuvable``."""
+    lignes = seances_visibles()
+    if verrou:
+        lignes = lignes.select_for_update(of=("self",))
+    seance = lignes.filter(public_id=public_id).first()
+    if seance is None:
+        raise Introuvable(public_id)
+    return seance
+
+
+def seances_a_venir(limite: int = 20) -> list[Seance]:
+    """Séances under way or to come, the nearest first."""
+    a_venir = Q(etat__in=[EtatSeance.PREPAREE, EtatSeance.CONVOQUEE, EtatSeance.OUVERTE])
+    return list(seances_visibles().filter(a_venir).order_by("commence_le", "pk")[:limite])
+
+
+def seances_passees(avant: datetime | None = None, limite: int = 20) -> list[Seance]:
+    """Closed and cancelled séances, the latest first; ``avant`` is the cursor of the next page."""
+    lignes = seances_visibles().filter(etat__in=[EtatSeance.CLOSE, EtatSeance.ANNULEE])
+    if avant is not None:
+        lignes = lignes.filter(commence_le__lt=avant)
+    return list(lignes.order_by("-commence_le", "-pk")[:limite])
+
+
+def points_de(seance: Seance) -> list[LigneDePoint]:
+    """The nominative points in order, each presented by its own room; a file out of sight is left out."""
+    points = list(Point.objects.filter(seance=seance).order_by("rang", "pk"))
+    cercle = seance.formation.cercle_id
+    if cercle is None:
+        return []
+    vus = {genre: source(genre).presenter(cercle, objets) for genre, objets in _par_genre(points).items()}
+    return [
+        LigneDePoint(point, vus[point.genre][point.objet], source(point.genre))
+        for point in points
+        if point.objet in vus[point.genre]
+    ]
+
+
+def _par_genre(points: Sequence[Point]) -> dict[str, list[UUID]]:
+    genres: dict[str, list[UUID]] = {}
+    for point in points:
+        genres.setdefault(point.genre, []).append(point.objet)
+    return genres
+
+
+def themes_de(seance: Seance) -> list[PointTheme]:
+    """The subjects without a name, in order."""
+    return list(PointTheme.objects.filter(seance=seance).order_by("rang"))
+
+
+def presences_de(seance: Seance) -> list[Presence]:
+    """Who is expected, by organism then by name."""
+    return list(
+        Presence.objects.filter(seance=seance)
+        .select_related("siege__organisme", "compte")
+        .order_by("siege__organisme_id", "compte__nom", "pk")
+    )
+
+
+def nombre_de_presents(seance: Seance) -> int:
+    """Members noted as present."""
+    return Presence.objects.filter(seance=seance, etat=EtatPresence.PRESENT).count()
+
+
+def attendus(formation: Formation) -> list[tuple[int, int | None]]:
+    """Who should be convened: (seat, account) in a nominative groupe, (seat, None) elsewhere."""
+    if formation.cercle_id is None:
+        sieges = formation.sieges.en_vigueur(maintenant())
+        return [(siege, None) for siege in sieges.values_list("pk", flat=True)]
+    membres = habilites(maintenant()).filter(cercle=formation.cercle_id)
+    return list(membres.values_list("siege_id", "compte_id"))
+
+
+def propositions(seance: Seance) -> list[tuple[SourceDePoints, list[PointPropose]]]:
+    """What each room proposes for this agenda and is not on it yet."""
+    cercle = seance.formation.cercle_id
+    if cercle is None:
+        return []
+    inscrits = set(Point.objects.filter(seance=seance).values_list("objet", flat=True))
+    return [
+        (offre, [propose for propose in offre.proposer(cercle) if propose.objet not in inscrits])
+        for offre in sources()
+    ]
+
+
+def decompte(seances: Sequence[Seance]) -> dict[int, tuple[int, int]]:
+    """(subjects, named points) of each séance, in two queries whatever their number."""
+    cles = [seance.pk for seance in seances]
+    themes = dict(
+        PointTheme.objects.filter(seance__in=cles).values_list("seance").annotate(n=Count("pk")).order_by()
+    )
+    points = dict(
+        Point.objects.filter(seance__in=cles).values_list("seance").annotate(n=Count("pk")).order_by()
+    )
+    return {cle: (themes.get(cle, 0), points.get(cle, 0)) for cle in cles}
