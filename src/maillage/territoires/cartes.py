@@ -51,7 +51,7 @@ class Etiquette:
 
 @dataclass(frozen=True, slots=True)
 class Carte:
-    """A drawing ready to be written in a page; Django trusts `__html__`, every text is escaped there."""
+    """A drawing ready to be written in a page. `legende` pairs the class of a fill with its words."""
 
     identifiant: str
     titre: str
@@ -62,11 +62,8 @@ class Carte:
     etiquettes: tuple[Etiquette, ...] = ()
     legende: tuple[tuple[str, str], ...] = ()
 
-    def __html__(self) -> str:
-        return self.svg()
-
     def svg(self) -> str:
-        """The SVG element, readable by assistive technology through its title and description."""
+        """The SVG element, every text escaped, read aloud through its title and description."""
         nom = escape(self.identifiant)
         lignes = [
             f'<svg class="m-carte-svg" viewBox="0 0 {self.largeur} {self.hauteur}" role="img" '
@@ -84,6 +81,11 @@ class Carte:
             for nom_ in self.etiquettes
         ]
         return "\n".join([*lignes, "</svg>"])
+
+
+def remplissage(classe: str) -> str:
+    """The classes of a fill, as the legend repeats them."""
+    return _classes("m-commune", classe)
 
 
 def _classes(base: str, autre: str) -> str:
@@ -169,10 +171,10 @@ def carte_de_commune(code: str, lieux: Mapping[str, Lieu], membres: Iterable[str
 
 
 def _legende_de_commune(nom: str, *, present: bool, membres: bool) -> tuple[tuple[str, str], ...]:
-    legende = [(ICI, nom)] if present else []
+    legende = [(remplissage(ICI), nom)] if present else []
     if membres:
-        legende.append((MEMBRE, "Même intercommunalité"))
-    return (*legende, (ORDINAIRE, "Autres communes"))
+        legende.append((remplissage(MEMBRE), "Même intercommunalité"))
+    return (*legende, (remplissage(ORDINAIRE), "Autres communes"))
 
 
 def _cadre(ici: Contour, membres: set[str]) -> Emprise:

@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 from maillage.territoires.valeurs import AncienneCommune, Commune, Departement, Epci, Qpv, Region
 
+MILLESIME = 2026  # year of the populations and of the communes shipped
+LISTE_DES_QPV = 2024  # year of the list of priority neighbourhoods shipped
 DONNEES = Path(__file__).resolve().parent / "donnees"
 
 

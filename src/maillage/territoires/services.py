@@ -27,8 +27,8 @@ from maillage.territoires.importation.lecture import (
 from maillage.territoires.importation.rapport import Rapport
 from maillage.territoires.models import Departement, Importation, Region
 from maillage.territoires.models.epci import EPCI, EPT
+from maillage.territoires.registre import LISTE_DES_QPV
 
-LISTE_DES_QPV = 2024
 REFERENTIEL, COMMUNES, QPV = "referentiel", "communes", "qpv"
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from maillage.droit.api import Verdict
-from maillage.droit.entrees import EntreeRefusee, RegleDeclaree, booleen, code_insee, entier
+from maillage.droit.api import Verdict, entrees
 from maillage.territoires import rules
 
 
@@ -19,24 +18,30 @@ def _population_et_quartiers(entree: Mapping[str, Any]) -> tuple[int, bool | Non
     population, qpv = entree["population"], entree.get("qpv")
     if entree["commune"] is None:
         if population is None:
-            raise EntreeRefusee.manquante("Donnez « commune » (code INSEE) ou « population ».")
+            raise entrees.EntreeRefusee.manquante("Donnez « commune » (code INSEE) ou « population ».")
         return population, qpv
     # Read late: the register is opened only when a commune is named.
     from maillage.territoires import referentiel
 
     commune = referentiel.commune(entree["commune"])
     if commune is None:
-        raise EntreeRefusee.invalide(f"« commune » : aucune commune ne porte le code {entree['commune']}.")
+        raise entrees.EntreeRefusee.invalide(
+            f"« commune » : aucune commune ne porte le code {entree['commune']}."
+        )
     population = commune.population if population is None else population
     if population is None:
-        raise EntreeRefusee.manquante(f"La population de {commune.nom} n’est pas publiée : donnez-la.")
+        raise entrees.EntreeRefusee.manquante(
+            f"La population de {commune.nom} n’est pas publiée : donnez-la."
+        )
     return population, bool(commune.qpv) if qpv is None else qpv
 
 
 def _clspd(entree: Mapping[str, Any]) -> Verdict:
     population, qpv = _population_et_quartiers(entree)
     if qpv is None:
-        raise EntreeRefusee.manquante("La clé « qpv » manque : donnez true ou false, ou nommez la commune.")
+        raise entrees.EntreeRefusee.manquante(
+            "La clé « qpv » manque : donnez true ou false, ou nommez la commune."
+        )
     return rules.clspd_obligatoire(le=entree["le"], population=population, qpv=qpv, cispd=entree["cispd"])
 
 
@@ -45,16 +50,20 @@ def _coordonnateur(entree: Mapping[str, Any]) -> Verdict:
     return rules.coordonnateur_obligatoire(le=entree["le"], population=population)
 
 
-_LIEU = {"commune": code_insee().facultatif(), "population": entier().facultatif()}
+_LIEU = {"commune": entrees.code_insee().facultatif(), "population": entrees.entier().facultatif()}
 
 REGLES = {
-    "clspd_obligatoire": RegleDeclaree(
-        champs={**_LIEU, "qpv": booleen().facultatif(), "cispd": booleen().facultatif(defaut=False)},
+    "clspd_obligatoire": entrees.RegleDeclaree(
+        champs={
+            **_LIEU,
+            "qpv": entrees.booleen().facultatif(),
+            "cispd": entrees.booleen().facultatif(defaut=False),
+        },
         juger=_clspd,
         oui="CLSPD obligatoire",
         non="CLSPD non obligatoire",
     ),
-    "coordonnateur_obligatoire": RegleDeclaree(
+    "coordonnateur_obligatoire": entrees.RegleDeclaree(
         champs=_LIEU,
         juger=_coordonnateur,
         oui="Coordonnateur obligatoire",

@@ -71,12 +71,12 @@ def corriger(modele: type[models.Model], champs: Sequence[str], lignes: Iterable
     lignes = list(lignes)
     if not lignes:
         return
-    nom, cle = connection.ops.quote_name, modele._meta.pk
+    nom, concrets = connection.ops.quote_name, _concrets(modele)
     table, colonnes = nom(modele._meta.db_table), _colonnes(modele, champs)
-    attributs = [modele._meta.get_field(champ).attname for champ in champs]
+    attributs = [concrets[champ].attname for champ in champs]
     valeurs = [[ligne.pk, *(getattr(ligne, attribut) for attribut in attributs)] for ligne in lignes]
     affectations = ", ".join(f"{colonne} = neuf.{colonne}" for colonne in colonnes)
-    pk = nom(cle.column)
+    pk = nom(str(modele._meta.pk.column))
     with connection.cursor() as curseur:
         curseur.execute(
             f"CREATE TEMPORARY TABLE neuf AS SELECT {', '.join([pk, *colonnes])} FROM {table} WITH NO DATA"
@@ -87,7 +87,13 @@ def corriger(modele: type[models.Model], champs: Sequence[str], lignes: Iterable
 
 
 def _colonnes(modele: type[models.Model], champs: Sequence[str]) -> list[str]:
-    return [connection.ops.quote_name(modele._meta.get_field(champ).column) for champ in champs]
+    concrets = _concrets(modele)
+    return [connection.ops.quote_name(str(concrets[champ].column)) for champ in champs]
+
+
+def _concrets(modele: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
+    """Fields that have a column, by name."""
+    return {champ.name: champ for champ in modele._meta.concrete_fields}
 
 
 def _copier(curseur: Any, table: str, colonnes: Sequence[str], lignes: Iterable[Sequence[Any]]) -> None:
