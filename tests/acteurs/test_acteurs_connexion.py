@@ -134,9 +134,7 @@ def test_la_connexion_mene_a_la_page_demandee(client):
 
 
 def test_sans_le_second_facteur_exige_le_mot_de_passe_n_ouvre_rien(client):
-    compte = creer_compte("coordonnateur", mot_de_passe=MOT_DE_PASSE, double_facteur=True)
-    with en_maintenance():
-        Compte.objects.filter(pk=compte.pk).update(double_facteur_exige=True)
+    compte = creer_compte("coordonnateur", mot_de_passe=MOT_DE_PASSE, double_facteur_exige=True)
 
     reponse = se_connecter(client, compte.courriel)
 

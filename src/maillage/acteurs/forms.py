@@ -12,13 +12,14 @@ from maillage.acteurs.models.compte import Civilite
 from maillage.acteurs.rules import REGLE_MOT_DE_PASSE
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
 from maillage.acteurs.services.comptes import FicheDeCompte
+from maillage.interface.formulaires import DateProcheField, Formulaire
 from maillage.socle.temps import aujourd_hui
 from maillage.strategie.api import acteurs
 
-VIDE = ("", "—")
+VIDE = ("", "Choisir")
 
 
-class Connexion(forms.Form):
+class Connexion(Formulaire):
     courriel = forms.EmailField(
         label="Adresse électronique professionnelle",
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
@@ -31,7 +32,7 @@ class Connexion(forms.Form):
     )
 
 
-class Code(forms.Form):
+class Code(Formulaire):
     code = forms.CharField(
         label="Code à six chiffres",
         help_text="Il change toutes les trente secondes dans votre application.",
@@ -46,7 +47,7 @@ class Code(forms.Form):
         return code
 
 
-class Confirmation(forms.Form):
+class Confirmation(Formulaire):
     mot_de_passe = forms.CharField(
         label="Votre mot de passe",
         strip=False,
@@ -55,7 +56,7 @@ class Confirmation(forms.Form):
     )
 
 
-class NouveauMotDePasse(forms.Form):
+class NouveauMotDePasse(Formulaire):
     """A password typed twice, judged by the rule of the room."""
 
     nouveau = forms.CharField(
@@ -107,15 +108,17 @@ class ChoixOrganisme(forms.ModelChoiceField):
         return str(obj.nom_le(aujourd_hui()))
 
 
-class Fiche(forms.Form):
+class Fiche(Formulaire):
     """An account as its administrator writes it."""
+
+    disposition = (("prenom", "nom"), ("courriel", "civilite"), ("organisme", "fonction_libelle"))
 
     courriel = forms.EmailField(label="Adresse électronique professionnelle", max_length=254)
     prenom = forms.CharField(label="Prénom", max_length=80)
     nom = forms.CharField(label="Nom", max_length=80)
     civilite = forms.ChoiceField(
         label="Civilité",
-        choices=[VIDE, *Civilite.choices],
+        choices=[("", "Non précisée"), *Civilite.choices],
         required=False,
         help_text="Sert à écrire la fonction comme la personne la porte.",
     )
@@ -130,7 +133,7 @@ class Fiche(forms.Form):
         queryset=Organisme.objects.filter(actif=True).prefetch_related("noms"),
         to_field_name="public_id",
         required=False,
-        empty_label="—",
+        empty_label="Aucun",
     )
     double_facteur_exige = forms.BooleanField(
         label="Exiger un second facteur à chaque connexion", required=False, initial=True
@@ -140,8 +143,10 @@ class Fiche(forms.Form):
         return FicheDeCompte(**self.cleaned_data)
 
 
-class Exercice(forms.Form):
+class Exercice(Formulaire):
     """A function to give."""
+
+    disposition = ("code", ("portee_genre", "portee_code"))
 
     code = forms.ChoiceField(
         label="Fonction", choices=[VIDE, *((f.code, f.libelle()) for f in FONCTIONS.values())]
@@ -155,7 +160,7 @@ class Exercice(forms.Form):
     )
 
 
-class RechercheDeComptes(forms.Form):
+class RechercheDeComptes(Formulaire):
     recherche = forms.CharField(label="Nom ou adresse électronique", required=False, max_length=80)
     fonction = forms.ChoiceField(
         label="Fonction",
@@ -173,7 +178,7 @@ def _genres() -> list[tuple[str, str]]:
     )
 
 
-class RechercheDOrganismes(forms.Form):
+class RechercheDOrganismes(Formulaire):
     recherche = forms.CharField(label="Nom, actuel ou ancien", required=False, max_length=80)
     genre = forms.ChoiceField(label="Genre", required=False)
     departement = forms.CharField(label="Département (code)", required=False, max_length=3)
@@ -183,11 +188,9 @@ class RechercheDOrganismes(forms.Form):
         self.fields["genre"].choices = [("", "Tous"), *_genres()]
 
 
-class Nom(forms.Form):
+class Nom(Formulaire):
     nom = forms.CharField(label="Nom", max_length=200)
-    depuis = forms.DateField(
-        label="Porté depuis le", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    depuis = DateProcheField(label="Porté depuis le")
 
     def clean_depuis(self) -> date:
         depuis: date = self.cleaned_data["depuis"]
@@ -199,24 +202,24 @@ class Nom(forms.Form):
 class NouvelOrganisme(Nom):
     genre = forms.ChoiceField(label="Genre")
     siret = forms.RegexField(
-        label="Numéro SIRET (facultatif)",
+        label="Numéro SIRET",
         regex=r"^\d{14}$",
         required=False,
         error_messages={"invalid": "Le numéro SIRET compte quatorze chiffres."},
     )
     commune_code = forms.RegexField(
-        label="Commune (code INSEE, facultatif)",
+        label="Commune (code INSEE)",
         regex=r"^(\d{5}|2[AB]\d{3})$",
         required=False,
         error_messages={"invalid": "Le code INSEE compte cinq signes."},
     )
     departement_code = forms.RegexField(
-        label="Département (code, facultatif)",
+        label="Département (code)",
         regex=r"^(\d{2,3}|2[AB])$",
         required=False,
         error_messages={"invalid": "Le code du département compte deux ou trois signes."},
     )
-    field_order = ["nom", "genre", "depuis", "siret", "commune_code", "departement_code"]
+    disposition = ("nom", ("genre", "depuis"), "siret", ("commune_code", "departement_code"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,6 @@ urlpatterns = [
     path("second-facteur/activer/", connexion.second_facteur_activer, name="second_facteur_activer"),
     path("ouverture/<uuid:public_id>/<str:jeton>/", connexion.ouverture, name="ouverture"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
-    path("quitter/", connexion.quitter, name="quitter"),
     path("compte/", mon_compte.compte, name="compte"),
     path("compte/mot-de-passe/", mon_compte.mot_de_passe, name="mot_de_passe"),
     path("compte/confirmer/", mon_compte.confirmer, name="confirmer"),

@@ -20,6 +20,7 @@ from maillage.acteurs.services import comptes as service
 from maillage.acteurs.services import second_facteur
 from maillage.acteurs.services.connexion import revoquer_sessions
 from maillage.acteurs.views.outils import refus_au_formulaire
+from maillage.interface.typographie import date_longue
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.temps import aujourd_hui, maintenant
@@ -109,6 +110,7 @@ def _saisie(compte: Compte) -> dict[str, Any]:
 def _contexte(compte: Compte, formulaire: Fiche, exercice: Exercice) -> dict[str, Any]:
     return {
         "compte": compte,
+        "phrase": _etat(compte),
         "formulaire": formulaire,
         "exercice": exercice,
         "fonctions": selectors.fonctions_de(compte),
@@ -117,6 +119,13 @@ def _contexte(compte: Compte, formulaire: Fiche, exercice: Exercice) -> dict[str
         "appareil": second_facteur.appareil_confirme(compte),
         "mot_de_passe_utilisable": compte.has_usable_password(),
     }
+
+
+def _etat(compte: Compte) -> str:
+    ouvert = "Compte ouvert" if compte.actif else "Compte fermé"
+    if compte.last_login is None:
+        return f"{ouvert}, jamais connecté"
+    return f"{ouvert}, dernière connexion le {date_longue(timezone.localdate(compte.last_login))}"
 
 
 @exige(COMPTES_GERER)

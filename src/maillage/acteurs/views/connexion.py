@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.acteurs import selectors
 from maillage.acteurs.elevation import elevation_requise, suite_sure
@@ -28,7 +28,6 @@ IDENTIFIANTS_REFUSES = (
 CODE_REFUSE = (
     "Ce code n’est pas le bon, ou il a déjà servi. Après cinq essais, il faut attendre quinze minutes."
 )
-SITE_NEUTRE = "https://www.meteofrance.com/"
 
 
 @exige(PUBLIQUE)
@@ -165,18 +164,3 @@ def deconnexion(request: HttpRequest) -> HttpResponse:
     service.fermer_session(request=request)
     messages.success(request, "Vous êtes déconnecté.")
     return redirect("acteurs:connexion")
-
-
-@exige(PUBLIQUE)
-@require_GET
-def quitter(request: HttpRequest) -> HttpResponse:
-    """Leave at once: the session ends, the browser forgets the pages, a neutral site opens.
-
-    A link, so that it works in one gesture for a person watched over their shoulder.
-    """
-    service.fermer_session(request=request)
-    reponse = redirect(SITE_NEUTRE)
-    reponse.status_code = 303
-    reponse["Clear-Site-Data"] = '"cache", "storage"'
-    reponse["Referrer-Policy"] = "no-referrer"
-    return reponse
