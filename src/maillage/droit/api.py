@@ -1,5 +1,9 @@
-"""The door of `droit`: dated parameters, verdicts, dates and inputs of rules. No Django, no database."""
+"""The door of `droit`: dated parameters, verdicts, dates and inputs of rules. No Django, no database.
 
+`entrees` is given whole (`entrees.jour()`…): its short names would meet those of parameters.
+"""
+
+from maillage.droit import entrees
 from maillage.droit.dates import (
     DERNIER_JOUR,
     PREMIER_JOUR,
@@ -55,6 +59,7 @@ __all__ = [
     "echeance_mois",
     "en_vigueur",
     "entier",
+    "entrees",
     "fin_de_periode",
     "jour_en_lettres",
     "jours_inclus",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from maillage.droit.api import Verdict
-from maillage.droit.entrees import EntreeRefusee, RegleDeclaree, booleen, choix, jour, objet, texte
+from maillage.droit.api import Verdict, entrees
 from maillage.instances.rules import Forum, Habilitation, Nature, partage
 
 
 def _partage(entree: Mapping[str, Any]) -> Verdict:
     habilitation = Habilitation(**entree["habilitation"])
     if habilitation.fin is not None and habilitation.fin < habilitation.debut:
-        raise EntreeRefusee.invalide("« habilitation.fin » précède « habilitation.debut ».")
+        raise entrees.EntreeRefusee.invalide("« habilitation.fin » précède « habilitation.debut ».")
     return partage(
         le=entree["le"],
         forum=entree["forum"],
@@ -24,19 +23,19 @@ def _partage(entree: Mapping[str, Any]) -> Verdict:
 
 
 REGLES = {
-    "partage": RegleDeclaree(
+    "partage": entrees.RegleDeclaree(
         champs={
-            "forum": choix(Forum),
-            "nature": choix(Nature),
-            "habilitation": objet(
+            "forum": entrees.choix(Forum),
+            "nature": entrees.choix(Nature),
+            "habilitation": entrees.objet(
                 {
-                    "debut": jour(),
-                    "fin": jour().ou_nul(),
-                    "charte_signee": texte(40).ou_nul(),
-                    "charte_en_vigueur": texte(40).ou_nul(),
+                    "debut": entrees.jour(),
+                    "fin": entrees.jour().ou_nul(),
+                    "charte_signee": entrees.texte(40).ou_nul(),
+                    "charte_en_vigueur": entrees.texte(40).ou_nul(),
                 }
             ),
-            "membre": booleen(),
+            "membre": entrees.booleen(),
         },
         juger=_partage,
         oui="Partage permis",

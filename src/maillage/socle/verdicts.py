@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from maillage.droit.api import Verdict
-from maillage.droit.entrees import (
-    EntreeRefusee,
-    RegleDeclaree,
-    choix,
-    entier,
-    jour,
-    naissance,
-    naissance_connue,
-)
+from maillage.droit.api import Verdict, entrees
 from maillage.socle.rules import Volet, conservation
 
 #: Longest archive a controller may ask for: the three years of the CNIL reference.
@@ -23,9 +14,9 @@ ARCHIVE_MAXIMUM = 36
 
 def _conservation(entree: Mapping[str, Any]) -> Verdict:
     volet, cloture = entree["volet"], entree["cloture"]
-    ne_le = naissance(entree) if volet is Volet.JEUNE else naissance_connue(entree)
+    ne_le = entrees.naissance(entree) if volet is Volet.JEUNE else entrees.naissance_connue(entree)
     if cloture is not None and ne_le is not None and cloture < ne_le:
-        raise EntreeRefusee.invalide("« cloture » précède « personne.naissance ».")
+        raise entrees.EntreeRefusee.invalide("« cloture » précède « personne.naissance ».")
     return conservation(
         le=entree["le"],
         volet=volet,
@@ -36,11 +27,11 @@ def _conservation(entree: Mapping[str, Any]) -> Verdict:
 
 
 REGLES = {
-    "conservation": RegleDeclaree(
+    "conservation": entrees.RegleDeclaree(
         champs={
-            "volet": choix(Volet),
-            "cloture": jour().ou_nul(),
-            "archive_mois": entier(0, ARCHIVE_MAXIMUM).ou_nul().facultatif(),
+            "volet": entrees.choix(Volet),
+            "cloture": entrees.jour().ou_nul(),
+            "archive_mois": entrees.entier(0, ARCHIVE_MAXIMUM).ou_nul().facultatif(),
         },
         juger=_conservation,
         oui="Durées calculées",
