@@ -59,7 +59,8 @@ class SourceDePoints:
     """What a room offers to the agenda, for one genre of file.
 
     ``proposer(cercle)`` lists what is due; ``presenter(cercle, objets)`` returns only what the actor
-    may see; ``decisions(cercle, objet)`` the open decisions; ``appliquer(prise)`` raises ``Refus``.
+    may see; ``decisions(cercle, objet)`` the open decisions; ``appliquer(prise)`` raises ``Refus``;
+    ``libelles`` gives the words of every decision of the genre, even those no longer open.
     """
 
     genre: str
@@ -68,6 +69,7 @@ class SourceDePoints:
     presenter: Callable[[int, Sequence[UUID]], Mapping[UUID, Presentation]]
     decisions: Callable[[int, UUID], Sequence[Decision]]
     appliquer: Callable[[DecisionPrise], Any]
+    libelles: Mapping[str, str]
 
 
 class GenreInconnu(LookupError):

@@ -17,6 +17,9 @@ from maillage.instances.selectors.conseils import acteur, formations_visibles_pa
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
 
+#: The one decision every file knows: it comes back at the next séance.
+REPORTER, LIBELLE_REPORTER = "reporter", "Reporter à la prochaine séance"
+
 
 @dataclass(frozen=True)
 class LigneDePoint:
@@ -25,6 +28,17 @@ class LigneDePoint:
     point: Point
     presentation: Presentation
     source: SourceDePoints
+
+    @property
+    def decide(self) -> bool:
+        return bool(self.point.decision)
+
+    @property
+    def libelle_decision(self) -> str:
+        """The words of the decision taken, as the room that owns the file says them."""
+        return (
+            LIBELLE_REPORTER if self.point.decision == REPORTER else self.source.libelles[self.point.decision]
+        )
 
 
 def seances_visibles() -> QuerySet[Seance]:

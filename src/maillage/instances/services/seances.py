@@ -14,15 +14,19 @@ from maillage.instances.models import Formation
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
 from maillage.instances.points import DecisionPrise, PointPropose, source, sources
 from maillage.instances.selectors.conseils import formation_visible
-from maillage.instances.selectors.seances import attendus, conduit, nombre_de_presents, seance_visible
+from maillage.instances.selectors.seances import (
+    REPORTER,
+    attendus,
+    conduit,
+    nombre_de_presents,
+    seance_visible,
+)
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.services import commande, modifier
 from maillage.socle.temps import maintenant
-
-REPORTER = "reporter"
 
 
 def _exiger(verdict: Verdict, *, objet: UUID, statut: int = 422) -> None:

@@ -1,0 +1,104 @@
+"""Forms of séances: a date to come, a place, presences, a decision with its consequence."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from maillage.instances.modeles_seance import modeles_pour
+from maillage.instances.models.seance import EtatPresence, Presence
+from maillage.instances.points import Decision
+from maillage.instances.selectors.seances import LIBELLE_REPORTER, REPORTER
+from maillage.interface.formulaires import DateProcheField, Formulaire, Option
+
+PRECISION = "precision_"
+
+
+class PreparerSeance(Formulaire):
+    """The template, the day and the hour in the council's own time zone, the place."""
+
+    disposition = (("jour", "heure"), "duree_minutes", "lieu", "modele")
+
+    jour = DateProcheField(label="Jour")
+    heure = forms.TimeField(label="Heure", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    duree_minutes = forms.TypedChoiceField(
+        label="Durée prévue",
+        choices=[(60, "1 h"), (90, "1 h 30"), (120, "2 h"), (180, "3 h")],
+        coerce=int,
+        initial=120,
+    )
+    lieu = forms.CharField(label="Lieu", max_length=200)
+
+    def __init__(self, *args: Any, genre: str, fuseau: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fuseau = fuseau
+        proposes = modeles_pour(genre)
+        self.fields["modele"] = forms.ChoiceField(
+            label="Modèle d’ordre du jour",
+            widget=forms.RadioSelect,
+            choices=[(modele.code, Option(modele.libelle, modele.aide)) for modele in proposes],
+            initial=proposes[0].code,
+        )
+
+    def instant(self) -> datetime:
+        """The start, aware, as the council's clocks show it."""
+        return datetime.combine(self.cleaned_data["jour"], self.cleaned_data["heure"], tzinfo=self.fuseau)
+
+
+class NoterPresences(Formulaire):
+    """One choice a person expected; nobody is present by default."""
+
+    def __init__(self, *args: Any, presences: list[tuple[Presence, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for presence, nom in presences:
+            champ = forms.ChoiceField(label=nom, choices=EtatPresence.choices, initial=presence.etat)
+            self.fields[f"presence_{presence.pk}"] = champ
+
+    def etats(self) -> dict[int, str]:
+        return {int(nom.removeprefix("presence_")): etat for nom, etat in self.cleaned_data.items()}
+
+
+class DeciderPoint(Formulaire):
+    """The decisions open on this file, each with what it will do; a precision where it asks for one."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, decisions: list[Decision], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decisions = {decision.code: decision for decision in decisions}
+        choix = [(d.code, Option(d.libelle, d.consequence)) for d in decisions]
+        choix.append((REPORTER, Option(LIBELLE_REPORTER, "Le dossier sera proposé de nouveau")))
+        self.fields["decision"] = forms.ChoiceField(
+            label="Décision du groupe", widget=forms.RadioSelect, choices=choix
+        )
+        for decision in decisions:
+            if decision.precisions:
+                champ = forms.ChoiceField(
+                    label=f"{decision.libelle} : précisez",
+                    choices=[("", "Choisir"), *decision.precisions],
+                    required=False,
+                )
+                self.fields[PRECISION + decision.code] = champ
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        decision = self.decisions.get(donnees.get("decision", ""))
+        if decision and decision.precisions and not donnees.get(PRECISION + decision.code):
+            self.add_error(PRECISION + decision.code, "Choisissez une précision pour cette décision.")
+        return donnees
+
+    def precision(self) -> str:
+        return str(self.cleaned_data.get(PRECISION + self.cleaned_data["decision"]) or "")
+
+
+class ConclureTheme(Formulaire):
+    """What was concluded on a subject, without a name."""
+
+    releve = forms.CharField(
+        label="Ce que le groupe retient",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text="Aucun nom de personne : ce relevé est lu par toute la formation.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

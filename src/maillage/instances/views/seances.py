@@ -1,0 +1,185 @@
+"""Pages of séances: the list, the preparation, the séance itself, its record."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from maillage.instances import calendrier
+from maillage.instances.etats_seance import EtatSeance
+from maillage.instances.forms_seance import PreparerSeance
+from maillage.instances.modeles_seance import modeles
+from maillage.instances.models.seance import EtatPresence, Seance
+from maillage.instances.perms_seance import SEANCES_CONDUIRE, SEANCES_VOIR
+from maillage.instances.selectors import seances as selectors
+from maillage.instances.selectors.acces import fuseau_de_la_formation, lecteurs
+from maillage.instances.selectors.conseils import formation_visible
+from maillage.instances.services import seances as services
+from maillage.socle.formulaires import refus_au_formulaire
+from maillage.socle.jetons import deja_recu, nouveau_jeton, une_seule_fois
+from maillage.socle.permissions import exige
+from maillage.socle.refus import Refus
+
+#: What the coordinator may do next, by state: (address, words of the button).
+SUITES = {
+    EtatSeance.PREPAREE: ("convoquer", "Convoquer les membres"),
+    EtatSeance.CONVOQUEE: ("ouvrir", "Ouvrir la séance"),
+    EtatSeance.OUVERTE: ("clore", "Clore la séance"),
+}
+
+
+@exige(SEANCES_VOIR)
+@require_GET
+def liste(request: HttpRequest) -> HttpResponse:
+    a_venir, passees = selectors.seances_a_venir(), selectors.seances_passees()
+    decompte = selectors.decompte([*a_venir, *passees])
+    contexte = {
+        "a_venir": [_ligne(seance, decompte[seance.pk]) for seance in a_venir],
+        "passees": [_ligne(seance, decompte[seance.pk]) for seance in passees],
+    }
+    return render(request, "instances/seances.html", contexte)
+
+
+def _ligne(seance: Seance, decompte: tuple[int, int]) -> dict[str, object]:
+    themes, points = decompte
+    return {
+        "seance": seance,
+        "modele": modeles()[seance.modele].libelle,
+        "debut": seance.commence_le.astimezone(fuseau_de_la_formation(seance.formation)),
+        "points": themes + points,
+    }
+
+
+@exige(SEANCES_CONDUIRE)
+@require_http_methods(["GET", "POST"])
+def preparer(request: HttpRequest, formation: UUID) -> HttpResponse:
+    lue = formation_visible(formation)
+    formulaire = PreparerSeance(request.POST or None, genre=lue.genre, fuseau=fuseau_de_la_formation(lue))
+    if request.method == "POST":
+        jeton = UUID(request.POST.get("jeton") or str(nouveau_jeton()))
+        if (deja := deja_recu(jeton)) is not None:
+            return redirect(deja)
+        if formulaire.is_valid():
+            try:
+                return redirect(une_seule_fois(jeton, lambda: _preparer(formation, formulaire)))
+            except Refus as refus:
+                refus_au_formulaire(formulaire, refus)
+    contexte = {"formation": lue, "formulaire": formulaire, "jeton": nouveau_jeton()}
+    statut = 422 if formulaire.is_bound else 200
+    return render(request, "instances/seance_preparer.html", contexte, status=statut)
+
+
+def _preparer(formation: UUID, formulaire: PreparerSeance) -> str:
+    seance = services.preparer_seance(
+        formation=formation,
+        modele=formulaire.cleaned_data["modele"],
+        commence_le=formulaire.instant(),
+        duree_minutes=formulaire.cleaned_data["duree_minutes"],
+        lieu=formulaire.cleaned_data["lieu"],
+    )
+    return reverse("seances:detail", args=[seance.public_id])
+
+
+@exige(SEANCES_VOIR)
+@require_GET
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    seance = selectors.seance_visible(public_id)
+    conduit = selectors.conduit(seance.formation)
+    ouverte = seance.etat in {EtatSeance.PREPAREE, EtatSeance.CONVOQUEE, EtatSeance.OUVERTE}
+    cercle = seance.formation.cercle_id
+    contexte = {
+        **_entete(seance),
+        "points": selectors.points_de(seance),
+        "themes": selectors.themes_de(seance),
+        "presences": selectors.presences_de(seance),
+        "presents": selectors.nombre_de_presents(seance),
+        "propositions": selectors.propositions(seance) if conduit and ouverte else [],
+        "conduit": conduit,
+        "suite": SUITES.get(EtatSeance(seance.etat)) if conduit else None,
+        "annulable": conduit and seance.etat in {EtatSeance.PREPAREE, EtatSeance.CONVOQUEE},
+        "lecteurs": lecteurs(cercle) if cercle is not None else None,
+    }
+    return render(request, "instances/seance.html", contexte)
+
+
+def _entete(seance: Seance) -> dict[str, object]:
+    return {
+        "seance": seance,
+        "modele": modeles()[seance.modele],
+        "debut": seance.commence_le.astimezone(fuseau_de_la_formation(seance.formation)),
+    }
+
+
+@exige(SEANCES_CONDUIRE)
+@require_POST
+def avancer(request: HttpRequest, public_id: UUID, pas: str) -> HttpResponse:
+    """Convene, open, close or cancel; the version on the page must be the one in force."""
+    version = int(request.POST.get("version") or 0)
+    if pas == "convoquer":
+        attendus = services.convoquer(seance=public_id, version=version)
+        messages.success(request, f"Séance convoquée : {attendus} personnes attendues.")
+    elif pas == "ouvrir":
+        services.ouvrir_seance(seance=public_id, version=version)
+        messages.success(request, "Séance ouverte. Notez d’abord les présences.")
+    elif pas == "clore":
+        services.clore_seance(seance=public_id, version=version)
+        messages.success(request, "Séance close. Son relevé est prêt.")
+    else:
+        services.annuler_seance(seance=public_id, version=version)
+        messages.success(request, "Séance annulée.")
+    return redirect("seances:detail", public_id)
+
+
+@exige(SEANCES_CONDUIRE)
+@require_POST
+def inscrire(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    objets = [UUID(valeur) for valeur in request.POST.getlist("objet")]
+    ajoutes = services.inscrire_points(seance=public_id, objets=objets)
+    messages.success(
+        request, f"{ajoutes} points inscrits à l’ordre du jour." if ajoutes else "Rien à inscrire."
+    )
+    return redirect("seances:detail", public_id)
+
+
+@exige(SEANCES_CONDUIRE)
+@require_POST
+def retirer(request: HttpRequest, public_id: UUID, point: UUID) -> HttpResponse:
+    services.retirer_point(seance=public_id, point=point)
+    messages.success(request, "Point retiré de l’ordre du jour ; il reste proposé.")
+    return redirect("seances:detail", public_id)
+
+
+@exige(SEANCES_VOIR)
+@require_GET
+def releve(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The record of decisions, for the readers of the formation; printed as it stands."""
+    seance = selectors.seance_visible(public_id)
+    presences = selectors.presences_de(seance)
+    contexte = {
+        **_entete(seance),
+        "points": selectors.points_de(seance),
+        "themes": selectors.themes_de(seance),
+        "presents": [presence for presence in presences if presence.etat == EtatPresence.PRESENT],
+        "autres": [presence for presence in presences if presence.etat != EtatPresence.PRESENT],
+    }
+    return render(request, "instances/seance_releve.html", contexte)
+
+
+@exige(SEANCES_VOIR)
+@require_GET
+def calendrier_de_la_seance(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    seance = selectors.seance_visible(public_id)
+    contenu = calendrier.fichier(
+        seance=seance.public_id,
+        numero=seance.numero,
+        debut=seance.commence_le,
+        duree_minutes=seance.duree_minutes,
+        lieu=seance.lieu,
+        url=request.build_absolute_uri(reverse("seances:detail", args=[seance.public_id])),
+    )
+    reponse = HttpResponse(contenu, content_type="text/calendar; charset=utf-8")
+    reponse["Content-Disposition"] = f'attachment; filename="reunion-{seance.numero}.ics"'
+    return reponse
