@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from maillage.instances.perms_seance import SEANCES_VOIR
 from maillage.socle.permissions import PUBLIQUE, Permission
 
 
@@ -14,6 +15,10 @@ class EntreeDeMenu:
 
 
 MENU: list[tuple[str, list[EntreeDeMenu]]] = [
+    (
+        "Mon travail",
+        [EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR)],
+    ),
     (
         "Rendre compte",
         [EntreeDeMenu("Communes", "territoires:recherche", "commune", PUBLIQUE)],

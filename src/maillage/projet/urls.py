@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("maillage.interface.urls")),
     path("", include("maillage.acteurs.urls")),
     path("", include("maillage.territoires.urls")),
+    path("", include("maillage.instances.urls_seances")),
 ]
 
 handler400 = erreurs.requete_incomprise

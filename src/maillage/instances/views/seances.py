@@ -1,5 +1,6 @@
 """Pages of séances: the list, the preparation, the séance itself, its record."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from maillage.instances.modeles_seance import modeles
 from maillage.instances.models.seance import EtatPresence, Seance
 from maillage.instances.perms_seance import SEANCES_CONDUIRE, SEANCES_VOIR
 from maillage.instances.selectors import seances as selectors
-from maillage.instances.selectors.acces import fuseau_de_la_formation, lecteurs
+from maillage.instances.selectors.acces import fuseau_du_conseil, lecteurs
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.services import seances as services
 from maillage.socle.formulaires import refus_au_formulaire
@@ -48,7 +49,7 @@ def _ligne(seance: Seance, decompte: tuple[int, int]) -> dict[str, object]:
     return {
         "seance": seance,
         "modele": modeles()[seance.modele].libelle,
-        "debut": seance.commence_le.astimezone(fuseau_de_la_formation(seance.formation)),
+        "debut": _heure_locale(seance),
         "points": themes + points,
     }
 
@@ -57,7 +58,7 @@ def _ligne(seance: Seance, decompte: tuple[int, int]) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 def preparer(request: HttpRequest, formation: UUID) -> HttpResponse:
     lue = formation_visible(formation)
-    formulaire = PreparerSeance(request.POST or None, genre=lue.genre, fuseau=fuseau_de_la_formation(lue))
+    formulaire = PreparerSeance(request.POST or None, genre=lue.genre, fuseau=fuseau_du_conseil(lue.conseil))
     if request.method == "POST":
         jeton = UUID(request.POST.get("jeton") or str(nouveau_jeton()))
         if (deja := deja_recu(jeton)) is not None:
@@ -105,11 +106,16 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "instances/seance.html", contexte)
 
 
+def _heure_locale(seance: Seance) -> datetime:
+    """The start as the council's clocks show it: naive, so that no template converts it again."""
+    return seance.commence_le.astimezone(fuseau_du_conseil(seance.formation.conseil)).replace(tzinfo=None)
+
+
 def _entete(seance: Seance) -> dict[str, object]:
     return {
         "seance": seance,
         "modele": modeles()[seance.modele],
-        "debut": seance.commence_le.astimezone(fuseau_de_la_formation(seance.formation)),
+        "debut": _heure_locale(seance),
     }
 
 
