@@ -16,7 +16,8 @@ def inscrire() -> None:
 def configuration_sure() -> tuple[bool, str]:
     """The environment is complete and safe for its mode."""
     fautes = settings.CONFIGURATION.fautes
-    return not fautes, " ".join(fautes) if fautes else f"Configuration « {settings.CONFIGURATION.mode} » sûre."
+    sure = f"Configuration « {settings.CONFIGURATION.mode} » sûre."
+    return not fautes, " ".join(fautes) or sure
 
 
 def migrations_passees() -> tuple[bool, str]:

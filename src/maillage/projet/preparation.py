@@ -38,7 +38,7 @@ def migrer() -> None:
 
 def charger_reference() -> None:
     """Load the real communes, EPCI and QPV the package carries, unless they are there."""
-    from maillage.territoires.services import charger_referentiel
+    from maillage.territoires.api import charger_referentiel
 
     with sous_le_proprietaire():
         charger_referentiel()

@@ -74,11 +74,14 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "maillage.interface.affichage.contexte",
                 "maillage.projet.contexte_pages.page",
             ],
         },
     }
 ]
+# A component sees its attributes and the context processors, never the variables of the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "maillage.interface.formulaires.Rendu"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -130,7 +133,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/statique/"
-STATIC_ROOT = DONNEES / "statique"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

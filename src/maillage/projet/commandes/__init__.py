@@ -11,6 +11,7 @@ COMMANDES: tuple[str, ...] = (
     "servir",
     "verdict",
     "droit",
+    "importer",
     "base",
     "controler",
     "gerer",

@@ -11,7 +11,7 @@ EXEMPLE = "maillage servir --adresse 127.0.0.1:8000 --travailleurs 4"
 
 
 def configurer(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--adresse", default="127.0.0.1:8000", help="adresse d’écoute (défaut : 127.0.0.1:8000)")
+    parser.add_argument("--adresse", default="127.0.0.1:8000", help="adresse d’écoute")
     parser.add_argument("--travailleurs", type=int, default=2, help="nombre de processus (défaut : 2)")
 
 
