@@ -1,0 +1,90 @@
+"""Forms of the product: the renderer every form uses, a base class, date fields, the error summary.
+
+The settings name `Rendu` as the renderer, so a plain `forms.Form` already gets the accessible markup and our
+messages. Text is kept on refusal: no field is ever emptied, not even a wrong date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from maillage.interface.champs import Champ, Option, erreur_de_garde
+from maillage.interface.dates import DateNaissanceField, DateProcheField
+
+__all__ = [
+    "Champ",
+    "DateNaissanceField",
+    "DateProcheField",
+    "Formulaire",
+    "FormulaireModele",
+    "LigneErreur",
+    "Option",
+    "Rendu",
+    "erreur_de_garde",
+    "rangees",
+    "resume_des_erreurs",
+]
+
+Rangee = str | Sequence[str]
+
+
+class Rendu(TemplatesSetting):
+    """Our form and field templates, through the project's engine."""
+
+    form_template_name = "maillage/formulaires/formulaire.html"
+    field_template_name = "maillage/formulaires/champ.html"
+    bound_field_class = Champ
+
+
+class Formulaire(forms.Form):
+    """Base of the forms of the product.
+
+    `disposition` names fields in order; a tuple puts its fields side by side. Fields left out come after.
+    """
+
+    disposition: Sequence[Rangee] = ()
+
+
+class FormulaireModele(forms.ModelForm):
+    """The same for a form drawn from a model without personal data (the others go through services)."""
+
+    disposition: Sequence[Rangee] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LigneErreur:
+    """One line of the summary; `cible` is the id of the control, empty for the form as a whole."""
+
+    message: str
+    cible: str = ""
+
+
+def rangees(formulaire: forms.BaseForm) -> list[list[forms.BoundField]]:
+    """Visible fields by row, following the form's `disposition`."""
+    restants = {champ.name: champ for champ in formulaire.visible_fields()}
+    lignes: list[list[forms.BoundField]] = []
+    disposition: Sequence[Rangee] = getattr(formulaire, "disposition", ())
+    for rangee in disposition:
+        noms = [rangee] if isinstance(rangee, str) else list(rangee)
+        presents = [restants.pop(nom) for nom in noms if nom in restants]
+        if presents:
+            lignes.append(presents)
+    return lignes + [[champ] for champ in restants.values()]
+
+
+def resume_des_erreurs(formulaire: forms.BaseForm) -> list[LigneErreur]:
+    """One line per fault, in the order of the fields on screen, the same words as beside the field."""
+    if not formulaire.is_bound or not formulaire.errors:
+        return []
+    lignes = [LigneErreur(str(message)) for message in formulaire.non_field_errors()]
+    for champ in formulaire.hidden_fields():
+        lignes += [LigneErreur(str(message)) for message in champ.errors]
+    for rangee in rangees(formulaire):
+        for champ in rangee:
+            cible = champ.cible if isinstance(champ, Champ) else champ.id_for_label
+            lignes += [LigneErreur(str(message), cible) for message in champ.errors]
+    return lignes

@@ -1,0 +1,62 @@
+/* Maillage : confort seulement. Sans ce fichier, tout fonctionne : le serveur dit la même chose après l'envoi. */
+(function () {
+  "use strict";
+
+  /* Un second clic n'envoie pas deux fois. Le serveur refuse aussi le doublon (jeton à usage unique). */
+  document.addEventListener("submit", function (evenement) {
+    var formulaire = evenement.target;
+    if (!formulaire.hasAttribute("data-envoi-unique")) return;
+    if (formulaire.dataset.envoye) { evenement.preventDefault(); return; }
+    formulaire.dataset.envoye = "oui";
+    window.setTimeout(function () { delete formulaire.dataset.envoye; }, 8000);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-envoye]").forEach(function (f) { delete f.dataset.envoye; });
+  });
+
+  /* Le résumé des erreurs reçoit le focus, y compris là où « autofocus » est ignoré. */
+  var resume = document.querySelector("[data-erreurs]");
+  if (resume && document.activeElement !== resume) resume.focus();
+
+  /* Compteur de signes : le texte fixe « 280 signes au plus » devient « il reste 120 signes ». */
+  document.querySelectorAll("[data-compteur]").forEach(function (ligne) {
+    var champ = document.getElementById(ligne.dataset.compteur);
+    if (!champ || !champ.dataset.limite) return;
+    var limite = Number(champ.dataset.limite), attente;
+    ligne.setAttribute("aria-live", "polite");
+    function dire() {
+      var reste = limite - champ.value.length, n = Math.abs(reste);
+      var mot = n > 1 ? " signes" : " signe";
+      ligne.textContent = champ.value.length === 0 ? limite + " signes au plus"
+        : reste >= 0 ? "Il reste " + n + mot + " sur " + limite : n + mot + " de trop, pour " + limite + " au plus";
+      ligne.classList.toggle("est-trop", reste < 0);
+    }
+    champ.addEventListener("input", function () { window.clearTimeout(attente); attente = window.setTimeout(dire, 350); });
+    dire();
+  });
+
+  /* Garde de rédaction pendant la frappe : le serveur juge et rend le bloc, celui même qu'il montrerait après l'envoi. */
+  document.querySelectorAll("[data-garde]").forEach(function (champ) {
+    var boite = document.getElementById(champ.id + "_garde"), attente, dernier = champ.value;
+    var jeton = champ.form && champ.form.querySelector("[name=csrfmiddlewaretoken]");
+    if (!boite || !jeton || !window.fetch) return;
+    function juger() {
+      if (champ.value === dernier) return;
+      dernier = champ.value;
+      fetch(champ.dataset.garde, {
+        method: "POST",
+        headers: { "X-CSRFToken": jeton.value, "Content-Type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams({ texte: dernier })
+      }).then(function (r) { return r.ok ? r.text() : null; })
+        .then(function (html) { if (html !== null && champ.value === dernier) boite.innerHTML = html; })
+        .catch(function () { /* hors ligne : le serveur jugera à l'envoi */ });
+    }
+    champ.addEventListener("input", function () { window.clearTimeout(attente); attente = window.setTimeout(juger, 600); });
+  });
+
+  /* Impression demandée par un bouton. */
+  document.querySelectorAll("[data-imprimer]").forEach(function (bouton) {
+    bouton.hidden = false;
+    bouton.addEventListener("click", function () { window.print(); });
+  });
+})();
