@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +15,7 @@ from maillage.socle.temps import maintenant
 
 CLE_ELEVATION = "eleve_le"
 
-P = ParamSpec("P")
+Vue = TypeVar("Vue", bound=Callable[..., HttpResponse])
 
 
 def elevation_requise(request: HttpRequest) -> bool:
@@ -29,19 +29,17 @@ def elever(request: HttpRequest) -> None:
     request.session[CLE_ELEVATION] = maintenant().isoformat()
 
 
-def avec_elevation(
-    vue: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def avec_elevation(vue: Vue) -> Vue:
     """Lead to the confirmation page first; a form is not replayed, its page is shown again."""
 
     @wraps(vue)
-    def entrer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def entrer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not elevation_requise(request):
             return vue(request, *args, **kwargs)
         origine = request.get_full_path() if request.method == "GET" else page_precedente(request)
         return redirect(f"{reverse('acteurs:confirmer')}?{urlencode({'suite': origine})}")
 
-    return entrer
+    return cast(Vue, entrer)
 
 
 def suite_sure(request: HttpRequest, suite: str | None) -> str:

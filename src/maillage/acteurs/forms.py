@@ -173,19 +173,15 @@ class RechercheDeComptes(Formulaire):
 
 
 def _genres() -> list[tuple[str, str]]:
-    return sorted(
-        ((a.code, a.libelle) for a in acteurs() if a.nature == "organisme"), key=lambda genre: genre[1]
-    )
+    """Kinds of bodies, by name."""
+    genres = ((genre.code, genre.libelle) for genre in acteurs() if genre.nature == "organisme")
+    return sorted(genres, key=lambda genre: genre[1])
 
 
 class RechercheDOrganismes(Formulaire):
     recherche = forms.CharField(label="Nom, actuel ou ancien", required=False, max_length=80)
-    genre = forms.ChoiceField(label="Genre", required=False)
+    genre = forms.ChoiceField(label="Genre", required=False, choices=lambda: [("", "Tous"), *_genres()])
     departement = forms.CharField(label="Département (code)", required=False, max_length=3)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["genre"].choices = [("", "Tous"), *_genres()]
 
 
 class Nom(Formulaire):
@@ -200,7 +196,7 @@ class Nom(Formulaire):
 
 
 class NouvelOrganisme(Nom):
-    genre = forms.ChoiceField(label="Genre")
+    genre = forms.ChoiceField(label="Genre", choices=lambda: [VIDE, *_genres()])
     siret = forms.RegexField(
         label="Numéro SIRET",
         regex=r"^\d{14}$",
@@ -220,7 +216,3 @@ class NouvelOrganisme(Nom):
         error_messages={"invalid": "Le code du département compte deux ou trois signes."},
     )
     disposition = ("nom", ("genre", "depuis"), "siret", ("commune_code", "departement_code"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["genre"].choices = [VIDE, *_genres()]

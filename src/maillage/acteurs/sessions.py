@@ -22,17 +22,21 @@ class SessionStore(SessionEnBase):
 
         return Session
 
-    def _get_session_from_db(self) -> Any:
-        """Read the row, and note now and then that the session is alive."""
-        ligne = super()._get_session_from_db()
+    def load(self) -> dict[str, Any]:
+        """Read the session, and note now and then that it is alive."""
         instant = timezone.now()
-        if ligne and (ligne.vue_le is None or ligne.vue_le < instant - PAS_DE_VUE):
-            self.get_model_class().objects.filter(pk=ligne.pk).update(vue_le=instant)
-        return ligne
+        lignes = self.get_model_class().objects
+        ligne = lignes.filter(session_key=self.session_key, expire_date__gt=instant).first()
+        if ligne is None:
+            self._session_key = None
+            return {}
+        if ligne.vue_le is None or ligne.vue_le < instant - PAS_DE_VUE:
+            lignes.filter(pk=ligne.pk).update(vue_le=instant)
+        return self.decode(str(ligne.session_data))
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """One row, with the account id copied out of the signed data."""
-        ligne = super().create_model_instance(data)
+        ligne: Any = super().create_model_instance(data)
         instant = timezone.now()
         connue = (
             self.get_model_class()

@@ -1,7 +1,7 @@
 """Sessions that can be listed and ended, and the failures that slow a guesser down."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -23,7 +23,7 @@ class Session(AbstractBaseSession):
     vue_le = models.DateTimeField(null=True)
     navigateur = models.CharField(max_length=60, blank=True, default="")
 
-    objects = SessionManager()
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

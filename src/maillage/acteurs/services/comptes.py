@@ -11,9 +11,9 @@ from maillage.acteurs.models import Compte, FonctionExercee, Organisme
 from maillage.acteurs.rules import ADMINISTRATEUR, juger_attribution, juger_retrait_administrateur
 from maillage.acteurs.services.connexion import revoquer_sessions
 from maillage.acteurs.services.mot_de_passe import jeton_d_ouverture
-from maillage.acteurs.services.second_facteur import appareil_confirme
+from maillage.acteurs.services.second_facteur import appareil_confirme, retirer
 from maillage.droit.api import Force, Motif, Verdict
-from maillage.socle.contexte import acteur_courant
+from maillage.socle.contexte import acteur_courant, contexte
 from maillage.socle.installation import est_demonstration
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable, Refus
@@ -181,6 +181,24 @@ def amorcer_administration(*, courriel: str, prenom: str, nom: str) -> Compte:
         compte = Compte.objects.creer(courriel=courriel, prenom=prenom, nom=nom, cree_le=maintenant())
         FonctionExercee.objects.create(compte=compte, code=ADMINISTRATEUR, depuis=maintenant())
         journaliser("administration_amorcee", objet=compte.public_id)
+        return compte
+
+
+def secourir_administration(*, courriel: str) -> Compte:
+    """Give an administrator a way back in, from the operator's command line: nobody else could.
+
+    The former password and second factor stop at once. Raises ``Introuvable``.
+    """
+    with transaction.atomic():
+        compte = selectors.administrateurs().filter(courriel=courriel.strip().lower()).first()
+        if compte is None:
+            raise Introuvable()
+        compte.set_unusable_password()
+        Compte.objects.filter(pk=compte.pk).update(password=compte.password)
+        with contexte(compte.pk):
+            retirer(compte=compte)
+            revoquer_sessions(compte=compte)
+            journaliser("administration_secourue", objet=compte.public_id)
         return compte
 
 

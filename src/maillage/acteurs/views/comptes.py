@@ -23,7 +23,7 @@ from maillage.acteurs.views.outils import refus_au_formulaire
 from maillage.interface.typographie import date_longue
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable, Refus
-from maillage.socle.temps import aujourd_hui, maintenant
+from maillage.socle.temps import maintenant
 
 PAR_PAGE = 50
 CLE_RECHERCHE = "recherche_de_comptes"
@@ -46,18 +46,10 @@ def liste(request: HttpRequest) -> HttpResponse:
         return redirect("acteurs:comptes")
     criteres = request.session.get(CLE_RECHERCHE, {})
     page = Paginator(selectors.comptes(**criteres), PAR_PAGE).get_page(request.GET.get("page"))
-    lignes = [
-        {
-            "compte": ligne,
-            "fonctions": [exercice.libelle for exercice in ligne.fonctions_en_vigueur],
-            "organisme": ligne.organisme.nom_le(aujourd_hui()) if ligne.organisme else "",
-        }
-        for ligne in page
-    ]
     contexte = {
         "formulaire": RechercheDeComptes(initial=criteres),
         "page": page,
-        "lignes": lignes,
+        "lignes": selectors.lignes_de_comptes(page),
         "filtre": any(criteres.values()),
     }
     return render(request, "acteurs/comptes.html", contexte)

@@ -51,7 +51,7 @@ def connexion(request: HttpRequest) -> HttpResponse:
     contexte = {
         "formulaire": formulaire,
         "suite": suite,
-        "comptes_demo": selectors.comptes(etat="actif") if demo else [],
+        "comptes_demo": selectors.lignes_de_comptes(selectors.comptes(etat="actif")) if demo else [],
     }
     return render(request, "acteurs/connexion.html", contexte, status=422 if formulaire.errors else 200)
 
