@@ -9,12 +9,15 @@ A computed page, or a computed part of a page (between two comments), is one lin
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 RACINE = Path(__file__).resolve().parent.parent
 AVERTISSEMENT = "<!-- Page calculée : ne la modifiez pas, lancez `make documentation`. -->"
@@ -179,26 +182,124 @@ def reglages() -> str:
     return tableau(("Variable", "Rôle"), ((f"`{nom}`", role) for nom, role in VARIABLES.items()))
 
 
+def commandes() -> str:
+    from importlib import import_module
+
+    from maillage.projet.commandes import COMMANDES
+
+    modules = [(nom, import_module(f"maillage.projet.commandes.{nom}")) for nom in COMMANDES]
+    exemples = ((f"`maillage {nom}`", m.AIDE, f"`{m.EXEMPLE.strip().splitlines()[0]}`") for nom, m in modules)
+    return tableau(("Commande", "Rôle", "Exemple"), exemples)
+
+
+def etats(_actuel: str) -> str:
+    """Every ``TRANSITIONS…`` table of a ``states.py`` or ``etats_….py`` module, as a drawing and a table."""
+    blocs = []
+    for machine, transitions, libelle in _machines():
+        dessin = ["```"]
+        for depart, suites in transitions.items():
+            vers = " | ".join(libelle(etat) for etat in suites if etat != depart)
+            dessin.append(f"{libelle(depart)}  -->  {vers}" if vers else f"{libelle(depart)}  (fin)")
+        ordre = list(transitions)
+        lignes = ((libelle(a), *("oui" if b in transitions[a] else "" for b in ordre)) for a in ordre)
+        grille = tableau(("De \\ vers", *(libelle(b) for b in ordre)), lignes)
+        blocs += [f"## {machine}", "\n".join([*dessin, "```"]), grille]
+    return page(
+        "États",
+        "Ce qui peut suivre quoi. Un passage absent de ces tables est refusé par la règle.",
+        *blocs,
+    )
+
+
+Machine = tuple[str, dict, Callable]
+
+
+def _machines() -> Iterator[Machine]:
+    """Name, table and labels of each state machine; the enumeration gives its order, sets have none."""
+    from importlib import import_module
+
+    from maillage.strategie.api import definir
+
+    sources = RACINE / "src" / "maillage"
+    for fichier in sorted([*sources.glob("*/states.py"), *sources.glob("*/etats_*.py")]):
+        module = import_module(f"maillage.{fichier.parent.name}.{fichier.stem}")
+        for nom, table in vars(module).items():
+            if not nom.startswith("TRANSITIONS"):
+                continue
+            enumeration = type(next(iter(table)))
+            mot = enumeration.__name__.removeprefix("Etat")
+            connus = definir(mot)
+            yield (
+                connus[0].terme if connus else mot,
+                {a: [b for b in enumeration if b in table[a]] for a in enumeration if a in table},
+                partial(_libelle, getattr(module, "LIBELLES", {})),
+            )
+
+
+def _libelle(libelles: dict[str, str], etat: Any) -> str:
+    return libelles.get(etat) or etat.label
+
+
+def permissions(_actuel: str) -> str:
+    """The registry of permissions: what each opens, and the functions that hold it."""
+    _charger_l_application()
+    from maillage.acteurs.api import FONCTIONS
+    from maillage.socle.permissions import toutes
+
+    def qui(permission) -> str:
+        if permission.tout_compte:
+            return "toute personne connectée"
+        noms = [FONCTIONS[c].masculin for c in FONCTIONS if c in permission.fonctions]
+        return ", ".join(noms) or "personne"
+
+    lignes = ((p.libelle, f"`{p.code}`", qui(p)) for p in toutes())
+    return page(
+        "Permissions",
+        "Ce que chaque fonction ouvre. Une permission ouvre des pages, jamais un dossier : il y "
+        "faut une habilitation dans le cercle. Une adresse sans permission déclarée est fermée à tous.",
+        tableau(("Permission", "Code", "Fonctions"), lignes),
+    )
+
+
+def _charger_l_application() -> None:
+    """Load every room, without any database: nothing here connects to the address given."""
+    os.environ.setdefault("MAILLAGE_MODE", "essais")
+    os.environ.setdefault("DATABASE_URL", "postgresql://m_web@127.0.0.1/maillage")
+    os.environ.setdefault("DATABASE_URL_PROPRIETAIRE", "postgresql://m_proprietaire@127.0.0.1/maillage")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.projet.settings")
+    import django
+    from django.urls import get_resolver
+
+    django.setup()
+    # Permissions are declared by the modules that the addresses import.
+    len(get_resolver().url_patterns)
+
+
 #: Each computed page: its path from the root, and what gives its text.
 PAGES: list[tuple[str, Rendu]] = [
     ("docs/glossaire.md", glossaire),
     ("docs/listes.md", listes),
     ("docs/parametres.md", parametres),
+    ("docs/etats.md", etats),
+    ("docs/permissions.md", permissions),
     ("docs/exploitation.md", partie("reglages", reglages)),
+    ("docs/exploitation.md", partie("commandes", commandes)),
 ]
 
 
-def perimees(racine: Path, pages: Iterable[tuple[str, Rendu]]) -> Iterator[tuple[str, str]]:
-    """The path and right text of each computed page that differs from what it should be."""
+def perimees(racine: Path, pages: Iterable[tuple[str, Rendu]]) -> dict[str, str]:
+    """The right text of each page that differs from what it should be; a page may have several parts."""
+    actuels: dict[str, str] = {}
+    attendus: dict[str, str] = {}
     for chemin, rendre in pages:
         fichier = racine / chemin
-        actuel = fichier.read_text(encoding="utf-8") if fichier.exists() else ""
+        if chemin not in actuels:
+            actuels[chemin] = fichier.read_text(encoding="utf-8") if fichier.exists() else ""
         try:
-            attendu = rendre(actuel)
+            attendus[chemin] = rendre(attendus.get(chemin, actuels[chemin]))
         except PageMalFormee as faute:
             raise PageMalFormee(f"{chemin} : {faute}") from None
-        if attendu != actuel:
-            yield chemin, attendu
+    return {chemin: texte for chemin, texte in attendus.items() if texte != actuels[chemin]}
 
 
 _LIEN = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|(?:src|href)=[\"']([^\"']+)[\"']")
@@ -251,15 +352,14 @@ def main(arguments: list[str] | None = None, racine: Path = RACINE) -> int:
     parser.add_argument("--verifier", action="store_true", help="ne rien écrire, nommer les pages à refaire")
     verifier = parser.parse_args(arguments).verifier
     try:
-        a_refaire = list(perimees(racine, PAGES))
+        a_refaire = perimees(racine, PAGES)
     except PageMalFormee as faute:
         print(faute, file=sys.stderr)
         return 1
     if verifier and a_refaire:
-        noms = ", ".join(chemin for chemin, _ in a_refaire)
-        print(f"Pages à refaire par « make documentation » : {noms}.", file=sys.stderr)
+        print(f"Pages à refaire par « make documentation » : {', '.join(a_refaire)}.", file=sys.stderr)
     if not verifier:
-        for chemin, texte in a_refaire:
+        for chemin, texte in a_refaire.items():
             (racine / chemin).parent.mkdir(parents=True, exist_ok=True)
             (racine / chemin).write_text(texte, encoding="utf-8")
             print(f"écrit : {chemin}")

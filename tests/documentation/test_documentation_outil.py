@@ -57,6 +57,25 @@ def test_verification_names_the_stale_pages_and_writes_nothing(outil, depot, cap
     assert (depot / "docs" / "mots.md").read_text(encoding="utf-8") == "# Mots\n\n## Les mots\n"
 
 
+def test_two_computed_parts_of_one_page_are_both_written(outil, depot, monkeypatch):
+    (depot / "docs" / "guide.md").write_text(
+        "<!-- calculé : a -->\n<!-- fin : a -->\n<!-- calculé : b -->\n<!-- fin : b -->\n", encoding="utf-8"
+    )
+    parties = [("docs/guide.md", outil.partie(nom, lambda n=nom: f"partie {n}")) for nom in ("a", "b")]
+    monkeypatch.setattr(outil, "PAGES", [outil.PAGES[0], *parties])
+    assert outil.main([], depot) == 0
+    ecrit = (depot / "docs" / "guide.md").read_text(encoding="utf-8")
+    assert "partie a" in ecrit
+    assert "partie b" in ecrit
+
+
+def test_every_state_machine_of_the_product_is_drawn(outil):
+    etats = outil.etats("")
+    assert "## Situation\n" in etats
+    assert "## Séance\n" in etats
+    assert "(fin)" in etats
+
+
 def test_a_page_that_lost_its_marks_is_named(outil, depot, capsys):
     (depot / "docs" / "guide.md").write_text("# Guide\n", encoding="utf-8")
     assert outil.main([], depot) == 1
