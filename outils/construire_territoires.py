@@ -160,7 +160,7 @@ def table_des_anciens(objets: list[dict[str, Any]]) -> dict[str, list[str]]:
         nature = objet["type"].rpartition("-")[2]
         if objet["type"] == "arrondissement-municipal":
             anciens[objet["code"]] = [objet["code"], objet["nom"], "arrondissement", objet["commune"]]
-        elif nature in {"deleguee", "associee"} and objet["nom"] != actuelles[objet["chefLieu"]]["nom"]:
+        elif nature in {"deleguee", "associee"}:
             cle = objet["code"] if objet["code"] not in actuelles else f"{objet['code']}#{objet['nom']}"
             anciens[cle] = [objet["code"], objet["nom"], nature, objet["chefLieu"]]
     return anciens

@@ -17,7 +17,7 @@ class JugerAuForm(forms.Form):
         label="Juger à la date du",
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[
             MinValueValidator(PREMIER_JOUR, HORS_BORNES),
             MaxValueValidator(DERNIER_JOUR, HORS_BORNES),

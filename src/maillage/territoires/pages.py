@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from maillage.droit.api import nombre
 from maillage.interface.typographie import accord
-from maillage.territoires import cartes, obligations
+from maillage.territoires import cartes, obligations, referentiel
 from maillage.territoires.cartes import ICI, MEMBRE, ORDINAIRE, Carte, Lieu, remplissage
 from maillage.territoires.conseils import ConseilCouvrant
 from maillage.territoires.obligations import CLSPD, COORDONNATEUR, OBLIGATOIRE, Faits, Obligation
 from maillage.territoires.registre import LISTE_DES_QPV, MILLESIME
 from maillage.territoires.selectors import CommuneListee, FicheCommune
+from maillage.territoires.valeurs import Resultat
 
 SOURCE_CARTE = "Contours IGN et Insee 2018, simplifiés."
 SOURCE_REGISTRE = (
@@ -131,6 +132,12 @@ def carte_des_obligations(jugees: Sequence[CommuneJugee], nom: str) -> Carte | N
         {j.commune.code: Lieu(j.commune.nom, j.commune.population or 0, j.classe) for j in jugees},
         LEGENDE_OBLIGATIONS,
     )
+
+
+def nom_du_departement(resultat: Resultat) -> str:
+    """The name beside the number: few people know the hundred and nine numbers."""
+    trouve = referentiel.departement(resultat.commune.departement)
+    return trouve.nom if trouve else ""
 
 
 def svg(carte: Carte | None) -> SafeString | None:

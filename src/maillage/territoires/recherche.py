@@ -282,7 +282,8 @@ class IndexDesCommunes:
 
     def _mots_proches(self, mot: str) -> list[tuple[int, int]]:
         """Words of the register one slip away; two slips are forgiven in a long word nobody is closer to."""
-        for tolere in range(0 if len(mot) < 4 else 1, 3 if len(mot) >= 8 else 2):
+        tolerances = (0,) if len(mot) < 4 else (1,) if len(mot) < 8 else (1, 2)
+        for tolere in tolerances:
             proches = list(self._mots_a_distance(mot, tolere))
             if proches:
                 return proches

@@ -29,9 +29,10 @@ RESULTATS_AU_PLUS = 30
 def recherche(request: HttpRequest) -> HttpResponse:
     """Search a commune by name, postal code or INSEE code."""
     q = request.GET.get("q", "").strip()[:LONGUEUR_DE_RECHERCHE]
+    resultats = annuaire.rechercher(q, RESULTATS_AU_PLUS) if q else []
     contexte = {
         "q": q,
-        "resultats": annuaire.rechercher(q, RESULTATS_AU_PLUS) if q else [],
+        "resultats": [(resultat, pages.nom_du_departement(resultat)) for resultat in resultats],
         "epci": selectors.epci_nommes(_mots(q)) if q else (),
         "resultats_au_plus": RESULTATS_AU_PLUS,
         "colonnes": [

@@ -20,7 +20,7 @@ from maillage.territoires.importation.rapport import FichierIllisible, Refusee
 from maillage.territoires.registre import departement_du_code
 
 CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
-CODE_QPV = re.compile(r"Q[NP][0-9AB][0-9]{4}[0-9A-Z]")
+CODE_QPV = re.compile(r"Q[NP]\d{2}[\dAB]\d{2}[\dA-Z]")
 CODE_POSTAL = re.compile(r"\d{5}")
 SIREN = re.compile(r"\d{9}")
 NOM_MAX = 120
