@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from maillage.instances.models.cercle import Cercle
 from maillage.instances.models.formation import Siege
@@ -27,6 +28,10 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
     def en_vigueur(self, instant: datetime) -> "HabilitationQuerySet":
         """Mandates that contain ``instant``; the end is excluded."""
         return self.filter(periode__contains=instant)
+
+    def en_cours(self, instant: datetime) -> "HabilitationQuerySet":
+        """Mandates not over at ``instant``: in force, or to come."""
+        return self.filter(periode__overlap=DateTimeTZRange(instant, None))
 
 
 class Habilitation(models.Model):
@@ -73,3 +78,9 @@ class Habilitation(models.Model):
         """First instant after the mandate; None when it has no end."""
         fin: datetime | None = self.periode.upper
         return fin
+
+    @property
+    def signee(self) -> bool:
+        """Whether the charter in force is signed; known on rows of ``selectors.acces.habilites`` only."""
+        signee: bool = self.__dict__["charte_signee"]
+        return signee

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from maillage.acteurs.api import Compte, nom_affiche
 from maillage.instances.models import (
     Cercle,
+    Conseil,
     EtatTexte,
     Formation,
     GenreTexte,
@@ -21,8 +23,9 @@ from maillage.instances.models import (
     Texte,
 )
 from maillage.socle.contexte import acteur_courant
+from maillage.socle.permissions import Porteur
 from maillage.socle.temps import maintenant
-from maillage.territoires import referentiel
+from maillage.territoires.api import fuseau, fuseau_de_commune
 
 #: What the reader box says of those who never read a cercle, whatever their rank.
 NON_LECTEURS = (
@@ -115,7 +118,7 @@ def habilites(instant: datetime) -> QuerySet[Habilitation]:
             siege__formation__cercle=F("cercle"),
             siege__organisme__actif=True,
         )
-        .annotate(signee=charte_signee())
+        .annotate(charte_signee=charte_signee())
     )
 
 
@@ -134,11 +137,14 @@ def cercles_visibles() -> list[CercleVu]:
         .select_related("cercle", "conseil")
         .order_by("conseil__nom", "nom", "pk")
     )
-    return [_vu(formation, formation.cercle, roles.get(formation.cercle_id, "")) for formation in formations]
+    return [
+        _vu(formation, formation.cercle, roles.get(formation.cercle.pk, ""))
+        for formation in formations
+        if formation.cercle is not None
+    ]
 
 
-def _vu(formation: Formation, cercle: Cercle | None, role: str) -> CercleVu:
-    assert cercle is not None
+def _vu(formation: Formation, cercle: Cercle, role: str) -> CercleVu:
     return CercleVu(
         id=cercle.pk,
         public_id=cercle.public_id,
@@ -181,11 +187,15 @@ def fuseau_du_cercle(cercle_id: int) -> ZoneInfo:
 
 
 def fuseau_de_la_formation(formation: Formation) -> ZoneInfo:
+    """The time zone in which the formation meets."""
+    return fuseau_du_conseil(formation.conseil)
+
+
+def fuseau_du_conseil(conseil: Conseil) -> ZoneInfo:
     """The time zone of the council's territory."""
-    conseil = formation.conseil
     if conseil.commune_code:
-        return referentiel.fuseau_de_commune(conseil.commune_code)
-    return referentiel.fuseau(conseil.departement_code)
+        return fuseau_de_commune(conseil.commune_code)
+    return fuseau(conseil.departement_code)
 
 
 def membre_judiciaire(cercle_id: int) -> bool:
@@ -212,7 +222,8 @@ def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
         .prefetch_related("siege__organisme__noms")
         .order_by("compte__nom", "compte__prenom", "pk")
     )
-    qui = Compte.objects.filter(pk=pour if pour is not None else acteur_courant()).first()
+    identifiant = pour if pour is not None else acteur_courant()
+    qui = Compte.objects.filter(pk=identifiant).first() if identifiant is not None else None
     presentes = [(ligne, _lecteur(ligne, qui)) for ligne in lignes]
     maire = any(ligne.role == Role.MAIRE for ligne in lignes)
     return Lecteurs(
@@ -226,7 +237,7 @@ def _lecteur(ligne: Habilitation, qui: Compte | None) -> Lecteur:
     return Lecteur(
         nom=ligne.compte.nom_complet,
         fonction=ligne.siege.qualite or ligne.compte.fonction_libelle or ligne.get_role_display(),
-        organisme=nom_affiche(ligne.siege.organisme, qui) if qui is not None else "",
+        organisme=nom_affiche(ligne.siege.organisme, cast(Porteur, qui)) if qui is not None else "",
         vous=qui is not None and ligne.compte_id == qui.pk,
         role=ligne.role,
         fin=ligne.fin,

@@ -54,6 +54,12 @@ def tenus_par(ou: Portees) -> Q:
     )
 
 
+def couvre(ou: Portees, *, commune: str = "", epci: str = "", instance: str = "") -> bool:
+    """The same test as ``tenus_par`` for a council that may not be recorded yet."""
+    demandes = {("commune", commune), ("epci", epci), ("instance", instance)}
+    return any(code and (genre, code) in ou for genre, code in demandes)
+
+
 def conseils_visibles_par(compte: Compte) -> QuerySet[Conseil]:
     """Councils of the account's territory, and those where it is habilitated or its organism sits."""
     instant = maintenant()
@@ -97,7 +103,8 @@ def formations_visibles_par(compte: Compte) -> QuerySet[Formation]:
 
 def acteur() -> Compte:
     """The account of the actor. Raises ``Introuvable`` when nobody acts."""
-    compte = Compte.objects.filter(pk=acteur_courant(), actif=True).first()
+    identifiant = acteur_courant()
+    compte = Compte.objects.filter(pk=identifiant or 0, actif=True).first()
     if compte is None:
         raise Introuvable()
     return compte

@@ -1,5 +1,7 @@
 """Who keeps a council: the function says what, its territory says where."""
 
+from uuid import UUID
+
 from maillage.acteurs.api import Compte
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.models import Conseil, Formation
@@ -9,11 +11,17 @@ from maillage.socle.refus import Refus
 
 HORS_TERRITOIRE = Motif(
     code="hors_territoire",
-    texte="Vous voyez ce conseil, mais votre fonction ne s’exerce pas sur lui : "
-    "seules les personnes qui en ont la charge peuvent le modifier.",
+    texte="Vous voyez ce conseil, mais votre fonction ne s’exerce pas sur lui. "
+    "Seules les personnes qui en ont la charge peuvent le modifier.",
     base_legale="Code de la sécurité intérieure, art. L. 132-4 et L. 132-13",
     force=Force.DOCTRINE,
 )
+
+
+def exiger(verdict: Verdict, objet: UUID | None = None, *, statut: int = 422) -> None:
+    """Go on only if the rule agrees."""
+    if not verdict.ok:
+        raise Refus(verdict, statut=statut, objet=objet)
 
 
 def exiger_charge(conseil: Conseil, codes: frozenset[str]) -> Compte:

@@ -1,0 +1,92 @@
+"""Texts and charters: who may read them, what waits for a signature."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from maillage.acteurs.api import Compte
+from maillage.instances.models import EtatTexte, Formation, GenreTexte, Habilitation, Signature, Texte
+from maillage.instances.selectors.acces import habilites
+from maillage.instances.selectors.conseils import acteur, formations_visibles_par
+from maillage.socle.refus import Introuvable
+from maillage.socle.temps import maintenant
+
+
+@dataclass(frozen=True, slots=True)
+class MaCharte:
+    """A groupe of the actor: its charter in force, and whether the actor has signed it."""
+
+    formation: Formation
+    texte: Texte | None
+    signee_le: datetime | None
+    fin_mandat: datetime | None
+
+    @property
+    def a_signer(self) -> bool:
+        return self.texte is not None and self.signee_le is None
+
+
+def mandat_en_cours(compte: Compte, formation: Formation) -> Habilitation | None:
+    """The account's mandate that holds now in the groupe, signed or not."""
+    return habilites(maintenant()).filter(compte=compte, cercle=formation.cercle_id).first()
+
+
+def est_membre(compte: Compte, formation: Formation) -> bool:
+    """Member of a nominative groupe: habilitated. Of another formation: one's organism sits."""
+    if formation.cercle_id is not None:
+        return mandat_en_cours(compte, formation) is not None
+    return (
+        compte.organisme_id is not None
+        and formation.sieges.en_vigueur(maintenant())
+        .filter(organisme=compte.organisme_id, organisme__actif=True)
+        .exists()
+    )
+
+
+def texte_visible(public_id: UUID) -> Texte:
+    """The text, if the actor sees its formation."""
+    visibles = formations_visibles_par(acteur()).values("pk")
+    texte = (
+        Texte.objects.select_related("formation__conseil", "formation__cercle", "propose_par", "adopte_par")
+        .filter(public_id=public_id, formation__in=visibles)
+        .first()
+    )
+    if texte is None:
+        raise Introuvable(public_id)
+    return texte
+
+
+def mes_chartes() -> list[MaCharte]:
+    """Every groupe where the actor is habilitated now, those to sign first."""
+    compte = acteur()
+    mandats = {mandat.cercle_id: mandat for mandat in habilites(maintenant()).filter(compte=compte)}
+    formations = list(
+        Formation.objects.filter(cercle__in=mandats).select_related("conseil").order_by("nom", "pk")
+    )
+    chartes = {
+        texte.formation_id: texte
+        for texte in Texte.objects.filter(
+            formation__in=formations, genre=GenreTexte.CHARTE, etat=EtatTexte.ADOPTE
+        )
+    }
+    signatures = dict(
+        Signature.objects.filter(compte=compte, texte__in=chartes.values()).values_list("texte_id", "le")
+    )
+    lignes = []
+    for formation in formations:
+        texte = chartes.get(formation.pk)
+        lignes.append(
+            MaCharte(
+                formation=formation,
+                texte=texte,
+                signee_le=signatures.get(texte.pk) if texte else None,
+                fin_mandat=mandats[formation.cercle_id].fin if formation.cercle_id else None,
+            )
+        )
+    return sorted(lignes, key=lambda ligne: not ligne.a_signer)
+
+
+def attend_ma_signature(formation: Formation) -> bool:
+    """Whether the actor is habilitated there and has not signed the charter in force."""
+    mandat = mandat_en_cours(acteur(), formation)
+    return mandat is not None and not mandat.signee
