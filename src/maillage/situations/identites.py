@@ -6,7 +6,7 @@ SQL search exists on a personal column.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -138,6 +138,11 @@ def corriger(*, identite: int, version: int, donnees: DonneesIdentite) -> None:
         telephone=donnees.telephone,
         courriel=donnees.courriel,
     )
+
+
+def avec_naissance(donnees: DonneesIdentite, *, naissance: date, estimee: bool) -> DonneesIdentite:
+    """The same identity with that birth date."""
+    return replace(donnees, naissance=naissance, naissance_estimee=estimee)
 
 
 def lire(cle: int) -> IdentiteVue:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from maillage.droit.api import Force, Motif, Verdict
+from maillage.situations.rules.conservation import hors_age
 from maillage.situations.rules.signalement import FICHE_1, GENRES_JUDICIAIRES, L132_5
 from maillage.situations.states import TRANSITIONS_OBJECTIF, EtatSituation, possible
 from maillage.strategie.api import acteur, liste, peut_enoncer
@@ -290,3 +291,34 @@ def masque_organisme(
     if lecteur.role == "coordonnateur" or lecteur.judiciaire:
         return False
     return organisme is None or organisme != lecteur_organisme
+
+
+def juger_bilan(*, etat: str, role: str) -> Verdict:
+    """Whether this member may write in the file."""
+    return Verdict.selon([*situation_ouverte(etat), *role_qui_ecrit(role)])
+
+
+def juger_correction(
+    *, etat: str, role: str, volet: str, naissance: date | None, aujourd_hui: date
+) -> Verdict:
+    """Whether an identity may be rectified so: in the youth strand, never past its age."""
+    motifs = [*situation_ouverte(etat), *role_qui_ecrit(role)]
+    if naissance is not None and naissance > aujourd_hui:
+        motifs.append(_usage("naissance_future", "La date de naissance est dans le futur."))
+    elif hors_age(volet=volet, naissance=naissance, le=aujourd_hui):
+        texte = "À 25 ans, rien n’est plus conservé dans le volet des jeunes : clôturez cette situation."
+        motifs.append(
+            Motif("limite_age", texte, "CNIL, délibération n° 2014-262, art. 5 (référence)", Force.LOI)
+        )
+    return Verdict.selon(motifs)
+
+
+def juger_accord(*, etat: str, role: str, le: date, depuis: date, aujourd_hui: date) -> Verdict:
+    """The person's agreement is dated within the follow-up."""
+    return Verdict.selon(
+        [
+            *situation_ouverte(etat),
+            *role_qui_ecrit(role),
+            *dans_le_suivi(le, ouverte_le=depuis, aujourd_hui=aujourd_hui),
+        ]
+    )

@@ -1,0 +1,310 @@
+"""A situation as its page shows it: one reading, journalled, names of sensitive bodies masked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from maillage.acteurs.api import NOM_MASQUE, Organisme
+from maillage.droit.api import valeur_datee
+from maillage.instances.api import Lecteurs, lecteurs
+from maillage.situations import identites
+from maillage.situations.cercles import Ici, ici
+from maillage.situations.models import (
+    Bilan,
+    Contact,
+    Designation,
+    Element,
+    Lettre,
+    Objectif,
+    Signalement,
+    Situation,
+)
+from maillage.situations.rules import ages
+from maillage.situations.rules.suivi import masque_organisme
+from maillage.situations.selectors import charge_de, une, visibles
+from maillage.situations.states import EtatObjectif, EtatSituation
+from maillage.socle.journal import journaliser
+from maillage.strategie.api import liste
+
+MEMBRE_MASQUE = "Un membre habilité"
+
+
+@dataclass(frozen=True, slots=True)
+class ElementVu:
+    """A shared element; ``auteur`` and ``organisme`` are masked where the body's name tells too much."""
+
+    libelle: str
+    precision: str
+    nature: str
+    auteur: str
+    organisme: str
+    masque: bool
+    le: date
+
+
+@dataclass(frozen=True, slots=True)
+class DesignationVue:
+    """A référent as shown; ``charge`` counts the open situations they follow in this cercle."""
+
+    designation: Designation
+    nom: str
+    structure: str
+    profession: str
+    masque: bool
+    charge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evenement:
+    """A step of the timeline. ``genre``: ordinaire, decision or avenir."""
+
+    le: date
+    titre: str
+    texte: str = ""
+    genre: str = "ordinaire"
+
+
+@dataclass(frozen=True, slots=True)
+class Conservation:
+    """The three dates a page must say, and where the archive's length comes from."""
+
+    revue_le: date
+    archive_mois: int
+    expire_le: date | None
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything the page of a situation holds."""
+
+    situation: Situation
+    identite: identites.IdentiteVue
+    age: int | None
+    mineur: bool
+    signalement: Signalement | None
+    elements: tuple[ElementVu, ...]
+    objectifs: tuple[Objectif, ...]
+    lettres: tuple[Lettre, ...]
+    contacts: tuple[Contact, ...]
+    bilans: tuple[Bilan, ...]
+    referent: DesignationVue | None
+    frise: tuple[Evenement, ...]
+    conservation: Conservation
+    lecteurs: Lecteurs
+    ici: Ici
+
+    @property
+    def informee(self) -> bool:
+        return any(lettre.destinataire == "personne" for lettre in self.lettres)
+
+    @property
+    def representant_informe(self) -> bool:
+        return any(lettre.destinataire == "representant" for lettre in self.lettres)
+
+    @property
+    def lettre_due(self) -> bool:
+        """The person, and a legal representative of a minor, must each be informed."""
+        return not self.informee or (self.mineur and not self.representant_informe)
+
+    @property
+    def close(self) -> bool:
+        return self.situation.etat == EtatSituation.CLOSE
+
+
+def lire(public_id: UUID, *, evenement: str = "lecture_situation") -> Dossier:
+    """The file, for its page. Journalled in the same transaction: who read it can be answered."""
+    situation = une(Situation, public_id)
+    journaliser(evenement, objet=public_id, cercle=situation.cercle_id)
+    return _composer(situation, ici(situation.cercle_id))
+
+
+def entete(public_id: UUID) -> Situation:
+    """Only the row: for a closed file, whose content stays in the archive."""
+    return une(Situation, public_id)
+
+
+def _composer(situation: Situation, acteur: Ici) -> Dossier:
+    identite = identites.lire(situation.identite_id)
+    elements = list(
+        visibles(Element)
+        .filter(situation=situation)
+        .select_related("partage_par", "organisme")
+        .prefetch_related("organisme__noms")
+        .order_by("-partage_le", "-pk")
+    )
+    designations = list(
+        visibles(Designation)
+        .filter(situation=situation)
+        .select_related("referent", "structure")
+        .prefetch_related("structure__noms")
+        .order_by("-depuis", "-pk")
+    )
+    objectifs = tuple(visibles(Objectif).filter(situation=situation).order_by("echeance", "pk"))
+    lettres = tuple(visibles(Lettre).filter(situation=situation).order_by("remise_le", "pk"))
+    contacts = tuple(
+        visibles(Contact).filter(situation=situation).select_related("par").order_by("-le", "-pk")
+    )
+    bilans = tuple(
+        visibles(Bilan)
+        .filter(situation=situation)
+        .select_related("par", "contresigne_par")
+        .order_by("-le", "-pk")
+    )
+    signalement = visibles(Signalement).filter(pk=situation.signalement_id).first()
+    en_cours = next((d for d in designations if d.jusqua is None), None)
+    return Dossier(
+        situation=situation,
+        identite=identite,
+        age=identite.age_le(acteur.jour),
+        mineur=ages.est_mineur(identite.donnees.naissance, situation.tranche_age, acteur.jour),
+        signalement=signalement,
+        elements=tuple(_element(e, acteur) for e in elements),
+        objectifs=objectifs,
+        lettres=lettres,
+        contacts=contacts,
+        bilans=bilans,
+        referent=_designation(en_cours, acteur) if en_cours else None,
+        frise=_frise(situation, signalement, designations, objectifs, lettres, contacts, bilans, acteur),
+        conservation=_conservation(situation, acteur.jour),
+        lecteurs=lecteurs(situation.cercle_id),
+        ici=acteur,
+    )
+
+
+def masque(organisme: Organisme | None, acteur: Ici) -> bool:
+    """Whether the name of this body is hidden from the actor beside a followed person."""
+    return organisme is not None and masque_organisme(
+        sensible=organisme.sensible,
+        lecteur=acteur.membre,
+        lecteur_organisme=acteur.organisme,
+        organisme=organisme.pk,
+    )
+
+
+def _element(element: Element, acteur: Ici) -> ElementVu:
+    cache = masque(element.organisme, acteur)
+    return ElementVu(
+        libelle=liste("elements_partageables").item(element.categorie).libelle,
+        precision=element.precision,
+        nature=element.nature,
+        auteur=MEMBRE_MASQUE if cache else element.partage_par.nom_complet,
+        organisme=_nom(element.organisme, cache, acteur.jour),
+        masque=cache,
+        le=element.partage_le,
+    )
+
+
+def _nom(organisme: Organisme | None, cache: bool, jour: date) -> str:
+    if organisme is None:
+        return ""
+    return NOM_MASQUE if cache else organisme.nom_le(jour)
+
+
+def _designation(designation: Designation, acteur: Ici) -> DesignationVue:
+    cache = masque(designation.structure, acteur)
+    return DesignationVue(
+        designation=designation,
+        nom=designation.referent.nom_complet,
+        structure=_nom(designation.structure, cache, acteur.jour),
+        profession=_profession(designation.profession),
+        masque=cache,
+        charge=charge_de(designation.referent_id, designation.cercle_id),
+    )
+
+
+def _profession(code: str) -> str:
+    return liste("professions_referent").item(code).libelle
+
+
+def _conservation(situation: Situation, jour: date) -> Conservation:
+    code = (
+        "conservation.victime_archive_mois" if situation.volet == "victime" else "conservation.archive_mois"
+    )
+    valeur = valeur_datee(code, jour)
+    return Conservation(situation.revue_le, valeur.entier, situation.expire_le, valeur.base_legale)
+
+
+def _frise(
+    situation: Situation,
+    signalement: Signalement | None,
+    designations: Sequence[Designation],
+    objectifs: Sequence[Objectif],
+    lettres: Sequence[Lettre],
+    contacts: Sequence[Contact],
+    bilans: Sequence[Bilan],
+    acteur: Ici,
+) -> tuple[Evenement, ...]:
+    """What happened, the newest first; never the content of an exchange."""
+    faits = [
+        Evenement(situation.ouverte_le, "Le groupe ouvre la situation", "Décision collective.", "decision")
+    ]
+    if signalement is not None:
+        faits.append(_fait_signalement(signalement))
+    for designation in designations:
+        faits += _faits_designation(designation, acteur)
+    faits += [_fait_contact(contact) for contact in contacts]
+    faits += [_fait_lettre(lettre) for lettre in lettres]
+    poses = {objectif.pose_le for objectif in objectifs}
+    faits += [Evenement(jour, _objectifs(sum(o.pose_le == jour for o in objectifs))) for jour in poses]
+    faits += [
+        Evenement(o.etat_le, "Objectif atteint", o.libelle)
+        for o in objectifs
+        if o.etat == EtatObjectif.ATTEINT
+    ]
+    faits += [Evenement(b.le, "Bilan d’intervention", _contreseing(b)) for b in bilans]
+    if situation.close_le is not None:
+        issue = liste("issues_cloture").item(situation.issue).libelle
+        faits.append(Evenement(situation.close_le, "Situation close", f"{issue}.", "decision"))
+    faits += [
+        Evenement(o.echeance, o.libelle, "Échéance d’un objectif.", "avenir")
+        for o in objectifs
+        if o.etat in {EtatObjectif.A_DEMARRER, EtatObjectif.EN_COURS} and o.echeance >= acteur.jour
+    ]
+    return tuple(sorted(faits, key=lambda fait: fait.le, reverse=True))
+
+
+def _objectifs(nombre: int) -> str:
+    return "Un objectif posé" if nombre == 1 else f"{nombre} objectifs posés"
+
+
+def _contreseing(bilan: Bilan) -> str:
+    return "Contresigné par le travail social." if bilan.contresigne_le else "À contresigner."
+
+
+def _fait_signalement(signalement: Signalement) -> Evenement:
+    motif = liste("motifs_signalement").item(signalement.motif).libelle
+    origine = liste("origines_signalement").item(signalement.origine).libelle
+    return Evenement(signalement.recu_le, "Signalement", f"Motif : {motif}. Origine : {origine}.")
+
+
+def _fait_contact(contact: Contact) -> Evenement:
+    moyen = liste("contacts").item(contact.moyen).libelle
+    avec = liste("contacts_avec").item(contact.avec).libelle
+    suite = liste("suites_contact").item(contact.suite).libelle
+    texte = f"{moyen}. {avec}. Durée : {contact.duree_min} min. Suite : {suite.lower()}."
+    return Evenement(contact.le, "Contact", texte)
+
+
+def _fait_lettre(lettre: Lettre) -> Evenement:
+    a_qui = "À la personne" if lettre.destinataire == "personne" else "Au représentant légal"
+    moyen = liste("moyens_remise").item(lettre.moyen).libelle
+    return Evenement(lettre.remise_le, "Lettre d’information remise", f"{a_qui}, {moyen.lower()}.")
+
+
+def _faits_designation(designation: Designation, acteur: Ici) -> list[Evenement]:
+    nom = designation.referent.nom_complet
+    structure = _nom(designation.structure, masque(designation.structure, acteur), designation.depuis)
+    faits = [
+        Evenement(designation.depuis, "Référent de parcours désigné", f"{nom}, {structure}.", "decision")
+    ]
+    if designation.accord_personne_le:
+        faits.append(Evenement(designation.accord_personne_le, "Accord de la personne"))
+    if designation.relais_le:
+        texte = "Le référent prend la suite du suivi judiciaire."
+        genre = "avenir" if designation.relais_le > acteur.jour else "ordinaire"
+        faits.append(Evenement(designation.relais_le, "Relais à la fin de la mesure", texte, genre))
+    if designation.jusqua and designation.motif_fin == "relais":
+        faits.append(Evenement(designation.jusqua, "Fin de mission du référent", f"{nom} passe le relais."))
+    return faits
