@@ -124,12 +124,14 @@ class Chemins:
 
     @property
     def prise(self) -> Path:
-        """Folder of the socket: beside the cluster when the path is short enough, else under /tmp.
+        """Folder of the socket: beside the cluster when its path will do, else under /tmp.
 
-        There is better: nobody can squat it, and a service with its own /tmp sees it too.
+        The path must be short, and clients read a comma as two hosts. Beside is better: nobody can squat it,
+        and a service with its own /tmp sees it too.
         """
         dedans = self.dossier / "prise"
-        if len(os.fsencode(dedans / f".s.PGSQL.{PORT}")) <= LONGUEUR_MAXIMALE_PRISE:
+        longueur = len(os.fsencode(dedans / f".s.PGSQL.{PORT}"))
+        if longueur <= LONGUEUR_MAXIMALE_PRISE and "," not in str(dedans):
             return dedans
         empreinte = hashlib.sha256(os.fsencode(self.dossier)).hexdigest()[:16]
         return Path("/", "tmp", f"maillage-{empreinte}")

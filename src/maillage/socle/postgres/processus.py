@@ -55,6 +55,11 @@ def _travaille_dans(pid: int, grappe: Path) -> bool:
         pass
     except OSError:  # gone, or a zombie
         return False
+    return _lance_pour(pid, grappe)
+
+
+def _lance_pour(pid: int, grappe: Path) -> bool:
+    """Linux: tell a postmaster by its command line; its children write a title over theirs."""
     try:
         mots = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
@@ -65,9 +70,10 @@ def _travaille_dans(pid: int, grappe: Path) -> bool:
 def congedier_orphelins(grappe: Path) -> None:
     """Ask the children of a killed postmaster to leave at once; a long query would keep one for hours."""
     for dossier in Path("/proc").glob("[0-9]*"):
+        pid = int(dossier.name)
         with suppress(OSError):
-            if Path(os.readlink(dossier / "cwd")) == grappe:
-                os.kill(int(dossier.name), signal.SIGQUIT)
+            if Path(os.readlink(dossier / "cwd")) == grappe and not _lance_pour(pid, grappe):
+                os.kill(pid, signal.SIGQUIT)
 
 
 def _numero_libre() -> int:

@@ -18,6 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from . import processus
 from .chemins import PORT, Binaires, Chemins, binaires_du_paquet, dossier_serveur
@@ -51,6 +52,8 @@ SUPERUTILISATEUR = "postgres"
 DELAI_DEMARRAGE = 60.0
 DELAI_ARRET = 60.0
 PATIENCE_ORPHELINS = 5.0
+# A dying server drops its locks an instant before it disappears from the list of processes.
+PATIENCE_INTRUS = 0.5
 TAILLE_JOURNAL = 1024 * 1024
 
 
@@ -193,17 +196,25 @@ class Serveur:
 
     def _vivant(self) -> bool:
         """Tell whether any process of a server of this folder is alive, ours or started by hand."""
+        return self._verrou_tenu() or self._postmaster() is not None
+
+    def _verrou_tenu(self) -> bool:
         verrou = self._verrou("vivant")
         try:
-            if not verrou.essayer():
-                return True
+            return not verrou.essayer()
         finally:
             verrou.fermer()
-        return self._postmaster() is not None
 
     def _pret(self) -> bool:
         pid = processus.lire_pid(self.chemins.grappe)
         return pid is not None and pid.pret and processus.est_postgres_de(pid.numero, self.chemins.grappe)
+
+    def _repond(self) -> bool:
+        """Knock at the socket: a server killed this instant still looks ready in its files."""
+        prise = make_conninfo(
+            host=str(self.chemins.prise), port=PORT, user=SUPERUTILISATEUR, connect_timeout=5
+        )
+        return psycopg.pq.PGconn.ping(prise.encode()) == psycopg.pq.Ping.OK
 
     def _preparer(self) -> None:
         """Run initdb in a side folder and rename it: a kill in the middle leaves nothing half made."""
@@ -288,7 +299,7 @@ class Serveur:
         the children of a killed postmaster; each ends by itself, the last one with our help.
         """
         debut = time.monotonic()
-        while not self._pret():
+        while not (self._pret() and self._repond()):
             if self._enfant is not None and self._enfant.poll() is not None:
                 self._enfant = None
                 raise traduire(self._dit_depuis_le_lancement(), self.chemins.dossier)
@@ -296,6 +307,8 @@ class Serveur:
                 self.chemins.durable.unlink(missing_ok=True)
                 self._lancer()
             passe = time.monotonic() - debut
+            if passe > PATIENCE_INTRUS:
+                self._exiger_le_notre()
             if passe > PATIENCE_ORPHELINS and self._postmaster() is None:
                 processus.congedier_orphelins(self.chemins.grappe)
             if passe > self.delai:
@@ -304,7 +317,6 @@ class Serveur:
                     f" relancez dans quelques minutes, ou lisez {self.chemins.journal}."
                 )
             time.sleep(0.02)
-        self._exiger_le_notre()
 
     def _postmaster(self) -> int | None:
         """Return the process number of the living postmaster of this folder, if any."""
@@ -315,22 +327,19 @@ class Serveur:
 
     def _exiger_le_notre(self) -> None:
         """Refuse a server that somebody started by hand on our data: it may listen elsewhere and log rows."""
-        verrou = self._verrou("vivant")
-        try:
-            if not verrou.essayer():
-                return
-        finally:
-            verrou.fermer()
-        raise ServeurConcurrent(
-            f"Un serveur PostgreSQL que Maillage n'a pas lancé (processus {self._postmaster()}) travaille"
-            f" sur {self.chemins.grappe} : arrêtez-le, puis relancez la commande."
-        )
+        if not self._verrou_tenu() and (pid := self._postmaster()) is not None:
+            raise ServeurConcurrent(
+                f"Un serveur PostgreSQL que Maillage n'a pas lancé (processus {pid}) travaille"
+                f" sur {self.chemins.grappe} : arrêtez-le, puis relancez la commande."
+            )
 
     def _arreter(self) -> None:
         """Ask for a fast stop, then an immediate one; both keep every committed transaction."""
         for demande, delai in ((signal.SIGINT, DELAI_ARRET), (signal.SIGQUIT, 10.0)):
             if (pid := self._postmaster()) is not None:
                 processus.signaler(pid, demande)
+            else:
+                processus.congedier_orphelins(self.chemins.grappe)
             limite = time.monotonic() + delai
             while time.monotonic() < limite:
                 if self._enfant is not None and self._enfant.poll() is not None:
