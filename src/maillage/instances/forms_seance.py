@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from maillage.instances.modeles_seance import modeles_pour
-from maillage.instances.models.seance import EtatPresence, Presence
+from maillage.instances.models.seance import EtatPresence
 from maillage.instances.points import Decision
-from maillage.instances.selectors.seances import LIBELLE_REPORTER, REPORTER
+from maillage.instances.selectors.seances import LIBELLE_REPORTER, REPORTER, Attendu
 from maillage.interface.formulaires import DateProcheField, Formulaire, Option
 
 PRECISION = "precision_"
@@ -49,11 +49,12 @@ class PreparerSeance(Formulaire):
 class NoterPresences(Formulaire):
     """One choice a person expected; nobody is present by default."""
 
-    def __init__(self, *args: Any, presences: list[tuple[Presence, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, attendus: list[Attendu], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for presence, nom in presences:
-            champ = forms.ChoiceField(label=nom, choices=EtatPresence.choices, initial=presence.etat)
-            self.fields[f"presence_{presence.pk}"] = champ
+        for attendu in attendus:
+            self.fields[f"presence_{attendu.pk}"] = forms.ChoiceField(
+                label=attendu.intitule, choices=EtatPresence.choices, initial=attendu.etat
+            )
 
     def etats(self) -> dict[int, str]:
         return {int(nom.removeprefix("presence_")): etat for nom, etat in self.cleaned_data.items()}

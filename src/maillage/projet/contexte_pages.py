@@ -17,8 +17,9 @@ VERSION = version("maillage")
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of the layout. An entry the account may not open does not exist."""
     compte = getattr(request, "user", None)
-    connecte = compte is not None and compte.is_authenticated
-    affiche = CompteAffiche(compte.nom_complet, compte.titre, reverse("acteurs:compte")) if connecte else None
+    affiche = None
+    if compte is not None and compte.is_authenticated:
+        affiche = CompteAffiche(compte.nom_complet, compte.titre, reverse("acteurs:compte"))
     cadre = Cadre(
         demo=est_demonstration(),
         accueil_url=reverse("accueil"),

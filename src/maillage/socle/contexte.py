@@ -35,6 +35,18 @@ def acteur_courant() -> int | None:
     return contexte_.acteur if contexte_ else None
 
 
+class SansActeur(RuntimeError):
+    """An act was asked for outside of any actor's context: a programming error, never a refusal."""
+
+
+def acteur_requis() -> int:
+    """The account id of the actor. Raises ``SansActeur``: nothing is ever written by nobody."""
+    acteur = acteur_courant()
+    if acteur is None:
+        raise SansActeur
+    return acteur
+
+
 @contextmanager
 def contexte(acteur: int | None) -> Iterator[Contexte]:
     """Open a transaction in which ``acteur`` (an account id, or nobody) acts."""

@@ -109,7 +109,8 @@ class Mur(ContrainteSql):
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         nom = schema_editor.quote_name
         table = nom(model._meta.db_table)
-        return f"DROP POLICY {nom(self.name)} ON {table}; DROP POLICY {nom(self.name + '_maintenance')} ON {table}"
+        politiques = (self.name, f"{self.name}_maintenance")
+        return "; ".join(f"DROP POLICY {nom(politique)} ON {table}" for politique in politiques)
 
     def deconstruct(self) -> Any:
         chemin, args, kwargs = super().deconstruct()

@@ -68,7 +68,7 @@ def tout_controler() -> list[Resultat]:
     return resultats
 
 
-def _une_valeur(requete: str, parametres: list[object] | None = None) -> object:
+def _une_valeur(requete: str, parametres: list[str] | None = None) -> object:
     with connection.cursor() as curseur:
         curseur.execute(requete, parametres)
         ligne = curseur.fetchone()

@@ -1,5 +1,7 @@
 """What this database is: a real one, or a demonstration, for ever."""
 
+from datetime import datetime
+
 from maillage.socle.models import Installation
 
 
@@ -8,6 +10,6 @@ def est_demonstration() -> bool:
     return Installation.objects.filter(demo=True).exists()
 
 
-def marquer(*, demo: bool, cree_le: object, graine: int | None = None) -> None:
+def marquer(*, demo: bool, cree_le: datetime, graine: int | None = None) -> None:
     """Say once what this database is. A trigger refuses any later change."""
     Installation.objects.get_or_create(pk=1, defaults={"demo": demo, "graine": graine, "cree_le": cree_le})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 
 from maillage.droit.api import Force, Motif, Verdict
-from maillage.socle.contexte import acteur_courant
+from maillage.socle.contexte import acteur_requis
 from maillage.socle.models import JetonFormulaire
 from maillage.socle.refus import Refus
 from maillage.socle.temps import maintenant
@@ -27,7 +27,7 @@ def nouveau_jeton() -> uuid.UUID:
 def deja_recu(jeton: uuid.UUID) -> str | None:
     """The address of the first result of this token for the current actor, or None."""
     return (
-        JetonFormulaire.objects.filter(compte=acteur_courant(), jeton=jeton)
+        JetonFormulaire.objects.filter(compte=acteur_requis(), jeton=jeton)
         .values_list("resultat", flat=True)
         .first()
     )
@@ -38,7 +38,7 @@ def consommer(jeton: uuid.UUID, resultat: str) -> None:
     try:
         with transaction.atomic():
             JetonFormulaire.objects.create(
-                compte=acteur_courant(), jeton=jeton, resultat=resultat, le=maintenant()
+                compte=acteur_requis(), jeton=jeton, resultat=resultat, le=maintenant()
             )
     except IntegrityError as deja:
         raise Refus(Verdict.refus([DEJA_ENVOYE]), statut=409) from deja

@@ -7,15 +7,11 @@ from typing import ParamSpec, TypeVar
 from django.db import models, transaction
 
 from maillage.droit.api import Force, Motif, Verdict
-from maillage.socle.contexte import acteur_courant
+from maillage.socle.contexte import acteur_requis
 from maillage.socle.refus import Introuvable, Refus
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class SansActeur(RuntimeError):
-    """A command was called outside of any actor's context: a programming error, never a refusal."""
 
 
 def commande(fonction: Callable[P, R]) -> Callable[P, R]:
@@ -23,8 +19,7 @@ def commande(fonction: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(fonction)
     def executer(*args: P.args, **kwargs: P.kwargs) -> R:
-        if acteur_courant() is None:
-            raise SansActeur(fonction.__name__)
+        acteur_requis()
         with transaction.atomic():
             return fonction(*args, **kwargs)
 

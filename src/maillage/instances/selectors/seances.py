@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from maillage.acteurs.api import nom_affiche
 from maillage.instances.etats_seance import EtatSeance
 from maillage.instances.models import Formation, Role
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
@@ -39,6 +40,24 @@ class LigneDePoint:
         return (
             LIBELLE_REPORTER if self.point.decision == REPORTER else self.source.libelles[self.point.decision]
         )
+
+
+@dataclass(frozen=True)
+class Attendu:
+    """Someone expected at a séance, as the actor may name them."""
+
+    pk: int
+    nom: str
+    organisme: str
+    etat: str
+
+    @property
+    def intitule(self) -> str:
+        return f"{self.nom} ({self.organisme})" if self.organisme else self.nom
+
+    @property
+    def libelle_etat(self) -> str:
+        return str(EtatPresence(self.etat).label).lower()
 
 
 def seances_visibles() -> QuerySet[Seance]:
@@ -109,13 +128,24 @@ def themes_de(seance: Seance) -> list[PointTheme]:
     return list(PointTheme.objects.filter(seance=seance).order_by("rang"))
 
 
-def presences_de(seance: Seance) -> list[Presence]:
-    """Who is expected, by organism then by name."""
-    return list(
+def presences_de(seance: Seance) -> list[Attendu]:
+    """Who is expected, by name; a sensitive organism is masked for who must not know it."""
+    lecteur = acteur()
+    lignes = (
         Presence.objects.filter(seance=seance)
         .select_related("siege__organisme", "compte")
-        .order_by("siege__organisme_id", "compte__nom", "pk")
+        .prefetch_related("siege__organisme__noms")
     )
+    attendus_ = [
+        Attendu(
+            pk=ligne.pk,
+            nom=ligne.compte.nom_complet if ligne.compte else nom_affiche(ligne.siege.organisme, lecteur),
+            organisme=nom_affiche(ligne.siege.organisme, lecteur) if ligne.compte else ligne.siege.qualite,
+            etat=ligne.etat,
+        )
+        for ligne in lignes
+    ]
+    return sorted(attendus_, key=lambda attendu: (attendu.nom, attendu.pk))
 
 
 def nombre_de_presents(seance: Seance) -> int:

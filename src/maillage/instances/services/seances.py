@@ -21,7 +21,7 @@ from maillage.instances.selectors.seances import (
     nombre_de_presents,
     seance_visible,
 )
-from maillage.socle.contexte import acteur_courant
+from maillage.socle.contexte import acteur_requis
 from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable, Refus
@@ -55,7 +55,7 @@ def preparer_seance(
         commence_le=commence_le,
         duree_minutes=duree_minutes,
         lieu=lieu,
-        preparee_par_id=acteur_courant(),
+        preparee_par_id=acteur_requis(),
     )
     PointTheme.objects.bulk_create(
         PointTheme(seance=seance, rang=rang, partie=point.partie, titre=point.titre)
@@ -174,7 +174,7 @@ def decider_point(*, seance: UUID, point: UUID, decision: str, precision: str = 
         decision=decision,
         precision=precision,
         decide_le=instant,
-        decide_par_id=acteur_courant(),
+        decide_par_id=acteur_requis(),
     )
     if decision != REPORTER:
         offre.appliquer(

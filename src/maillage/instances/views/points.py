@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from maillage.instances.forms_seance import ConclureTheme, DeciderPoint, NoterPresences
-from maillage.instances.models.seance import Presence, Seance
+from maillage.instances.models.seance import Seance
 from maillage.instances.perms_seance import SEANCES_CONDUIRE
 from maillage.instances.selectors import seances as selectors
 from maillage.instances.selectors.acces import lecteurs
@@ -18,22 +18,16 @@ from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable, Refus
 
 
-def _nom(presence: Presence) -> str:
-    organisme = presence.siege.qualite or presence.siege.organisme.nom_du_jour
-    return f"{presence.compte.nom_complet} ({organisme})" if presence.compte else organisme
-
-
 @exige(SEANCES_CONDUIRE)
 @require_http_methods(["GET", "POST"])
 def presences(request: HttpRequest, public_id: UUID) -> HttpResponse:
     seance = selectors.seance_visible(public_id)
-    attendues = [(presence, _nom(presence)) for presence in selectors.presences_de(seance)]
-    formulaire = NoterPresences(request.POST or None, presences=attendues)
+    formulaire = NoterPresences(request.POST or None, attendus=selectors.presences_de(seance))
     if request.method == "POST" and formulaire.is_valid():
         services.noter_presences(seance=public_id, etats=formulaire.etats())
         messages.success(request, "Présences notées.")
         return redirect("seances:detail", public_id)
-    contexte = {"seance": seance, "formulaire": formulaire, "attendues": attendues}
+    contexte = {"seance": seance, "formulaire": formulaire}
     statut = 422 if formulaire.is_bound else 200
     return render(request, "instances/seance_presences.html", contexte, status=statut)
 
