@@ -9,10 +9,9 @@ from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte, creer_organisme,
 
 from maillage.acteurs.models import Compte, FonctionExercee, Session
 from maillage.acteurs.services import comptes as service
-from maillage.socle.contexte import en_maintenance
+from maillage.socle.contexte import SansActeur, en_maintenance
 from maillage.socle.models import EntreeJournal
 from maillage.socle.refus import Refus
-from maillage.socle.services import SansActeur
 
 pytestmark = pytest.mark.django_db
 

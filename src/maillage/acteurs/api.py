@@ -8,6 +8,7 @@ from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organ
 from maillage.acteurs.models.compte import Civilite
 from maillage.acteurs.rules import NOM_MASQUE, organisme_masque
 from maillage.acteurs.selectors import comptes_exercant, portees_de
+from maillage.acteurs.services.connexion import purger_connexions
 from maillage.acteurs.services.organismes import creer_organisme, renommer_organisme
 from maillage.socle.permissions import Porteur
 from maillage.socle.temps import aujourd_hui
@@ -31,6 +32,7 @@ __all__ = [
     "nom_organisme",
     "organisme_masque",
     "portees_de",
+    "purger_connexions",
     "renommer_organisme",
     "suite_sure",
 ]

@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from maillage.acteurs.elevation import elever
 from maillage.acteurs.models import Compte, Session
@@ -121,3 +122,9 @@ def revoquer_sessions(*, compte: Compte, sauf: str | None = None) -> int:
     if effacees:
         journaliser("session_revoquee", objet=compte.public_id, details={"nombre": effacees})
     return effacees
+
+
+def purger_connexions() -> int:
+    """Erase ended sessions and past counters; for the daily purge. Idempotent. Returns how many rows."""
+    sessions, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return sessions + essais.purger()

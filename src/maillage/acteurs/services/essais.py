@@ -27,7 +27,7 @@ def bloque(*cles: str) -> bool:
 def compter_echec(*, courriel: str, adresse: str) -> None:
     """One more failure, under the identifier and under the address. Counters of the past go away."""
     instant = maintenant()
-    EchecDeConnexion.objects.filter(premier_le__lt=instant - 4 * ATTENTE).delete()
+    purger()
     for cle, seuil in (
         (cle_du_compte(courriel), ESSAIS_PAR_COMPTE),
         (cle_de_l_adresse(adresse), ESSAIS_PAR_ADRESSE),
@@ -41,6 +41,12 @@ def compter_echec(*, courriel: str, adresse: str) -> None:
         EchecDeConnexion.objects.filter(pk=ligne.pk).update(
             echecs=apres.echecs, premier_le=apres.premier_le, bloque_jusqua=apres.bloque_jusqua
         )
+
+
+def purger() -> int:
+    """Forget the counters that can no longer block anyone. Returns how many."""
+    effaces, _ = EchecDeConnexion.objects.filter(premier_le__lt=maintenant() - 4 * ATTENTE).delete()
+    return effaces
 
 
 def oublier(courriel: str) -> None:
