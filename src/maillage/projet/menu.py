@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from maillage.acteurs.perms import COMPTES_GERER, ORGANISMES_VOIR, REGISTRE_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
 from maillage.socle.permissions import PUBLIQUE, Permission
 
@@ -20,7 +21,18 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
         [EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR)],
     ),
     (
+        "Le conseil",
+        [EntreeDeMenu("Annuaire des organismes", "acteurs:organismes", "organisme", ORGANISMES_VOIR)],
+    ),
+    (
         "Rendre compte",
         [EntreeDeMenu("Communes", "territoires:recherche", "commune", PUBLIQUE)],
+    ),
+    (
+        "Administrer",
+        [
+            EntreeDeMenu("Comptes", "acteurs:comptes", "cle", COMPTES_GERER),
+            EntreeDeMenu("Qui peut quoi", "acteurs:registre", "verrou", REGISTRE_VOIR),
+        ],
     ),
 ]

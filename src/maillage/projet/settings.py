@@ -20,7 +20,6 @@ ALLOWED_HOSTS = list(CONFIGURATION.hotes)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -93,6 +92,7 @@ AUTH_USER_MODEL = "acteurs.Compte"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "acteurs:connexion"
+OTP_TOTP_ISSUER = "Maillage"
 SESSION_ENGINE = "maillage.acteurs.sessions"
 SESSION_COOKIE_NAME = "maillage_session"
 SESSION_COOKIE_AGE = 10 * 3600
