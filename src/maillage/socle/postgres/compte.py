@@ -64,7 +64,7 @@ def compte_de_creation(compte: Compte) -> Compte:
         personne = pwd.getpwnam("nobody")
     except KeyError:
         raise DossierInaccessible(
-            f"Le compte numéro {compte.uid} n'a pas de nom sur cette machine :"
+            f"Le compte numéro {compte.uid} n’a pas de nom sur cette machine :"
             " indiquez un compte nommé par MAILLAGE_UID_POSTGRES."
         ) from None
     return Compte(personne.pw_uid, personne.pw_gid, change=True)
@@ -80,7 +80,7 @@ def choisir_compte(chemins: Chemins) -> Compte:
     if demande := os.environ.get("MAILLAGE_UID_POSTGRES"):
         if not demande.isdecimal() or int(demande) == 0:
             raise DossierInaccessible(
-                f"MAILLAGE_UID_POSTGRES vaut « {demande} » : indiquez le numéro d'un compte sans privilège."
+                f"MAILLAGE_UID_POSTGRES vaut « {demande} » : indiquez le numéro d’un compte sans privilège."
             )
         return Compte(int(demande), int(demande), change=True)
     occupes = _numeros_occupes()
@@ -88,7 +88,7 @@ def choisir_compte(chemins: Chemins) -> Compte:
         if _projete(uid) and (uid == 65_534 or uid not in occupes):
             return Compte(uid, uid, change=True)
     raise DossierInaccessible(
-        "Aucun compte sans privilège n'est disponible pour la base :"
+        "Aucun compte sans privilège n’est disponible pour la base :"
         " indiquez-en un par MAILLAGE_UID_POSTGRES."
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from psycopg.conninfo import make_conninfo
+
 BASE = "maillage"
 
 
@@ -29,6 +31,10 @@ class ParametresConnexion:
             "password": self.mot_de_passe,
         }
         return {**{cle: valeur for cle, valeur in valeurs.items() if valeur}, **self.options}
+
+    def adresse(self) -> str:
+        """The same as one libpq connection string; it holds the password, do not show it."""
+        return make_conninfo("", **self.libpq())
 
     def django(self) -> dict[str, object]:
         """Entries of one item of Django's DATABASES (without ENGINE)."""

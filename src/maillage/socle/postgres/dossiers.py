@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import stat
+from itertools import pairwise
 from pathlib import Path
 
 from .chemins import PORT, Chemins, dossier_donnees, est_root
@@ -30,7 +31,7 @@ def preparer_dossier(chemins: Chemins) -> Compte:
                 dossier.chmod(0o711 if est_root() else 0o700)
         compte = choisir_compte(chemins)
         if compte.change:
-            for dossier in (dossier_donnees().resolve(), chemins.dossier):
+            for dossier in (*_faits_pour_nous(chemins.dossier), dossier_donnees().resolve(), chemins.dossier):
                 _laisser_traverser(dossier, compte)
         if not chemins.verrous.exists():
             chemins.verrous.mkdir(exist_ok=True)
@@ -53,6 +54,16 @@ def preparer_dossier(chemins: Chemins) -> Compte:
             " placez MAILLAGE_DONNEES ailleurs, par exemple sous /var/lib."
         )
     return compte
+
+
+def _faits_pour_nous(dossier: Path) -> list[Path]:
+    """Return the parents that root owns and that hold nothing but the way to us, as mktemp makes them."""
+    faits = []
+    for enfant, parent in pairwise((dossier, *dossier.parents)):
+        if parent.stat().st_uid != 0 or {element.name for element in parent.iterdir()} - {enfant.name}:
+            break
+        faits.append(parent)
+    return faits
 
 
 def _laisser_traverser(dossier: Path, compte: Compte) -> None:
@@ -87,12 +98,12 @@ def verifier_grappe(chemins: Chemins, compte: Compte, majeure: int) -> None:
     except PermissionError:
         raise DossierInaccessible(
             f"Le dossier {grappe} appartient à un autre compte :"
-            " lancez la commande sous le compte qui l'a créé."
+            " lancez la commande sous le compte qui l’a créé."
         ) from None
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         raise VersionDesDonnees(
-            f"Le dossier {grappe} n'est pas une base PostgreSQL complète :"
-            " restaurez-le depuis votre sauvegarde, ou écartez-le pour repartir d'une base vide."
+            f"Le dossier {grappe} n’est pas une base PostgreSQL complète :"
+            " restaurez-le depuis votre sauvegarde, ou écartez-le pour repartir d’une base vide."
         ) from None
     if etat.st_uid != compte.uid:
         raise DossierInaccessible(
@@ -101,7 +112,7 @@ def verifier_grappe(chemins: Chemins, compte: Compte, majeure: int) -> None:
         )
     if stat.S_IMODE(etat.st_mode) & 0o027:
         raise DossierInaccessible(
-            f"Le dossier {grappe} est ouvert à d'autres comptes :"
+            f"Le dossier {grappe} est ouvert à d’autres comptes :"
             " fermez-le par « chmod 700 », puis relancez la commande."
         )
     if version != str(majeure):

@@ -86,7 +86,7 @@ def traduire(journal: str, dossier: object) -> ErreurServeur:
     """Choose the refusal that fits what initdb or the server wrote before giving up."""
     if any(signe in journal for signe in _PLUS_DE_PLACE):
         return DisquePlein(
-            f"Il n'y a plus de place sur le disque qui porte {dossier} :"
+            f"Il n’y a plus de place sur le disque qui porte {dossier} :"
             " libérez de la place, puis relancez la commande."
         )
     if (
@@ -94,23 +94,23 @@ def traduire(journal: str, dossier: object) -> ErreurServeur:
         or "not compatible with this version" in journal
     ):
         return VersionDesDonnees(
-            f"Les données de {dossier} viennent d'une autre version de PostgreSQL :"
+            f"Les données de {dossier} viennent d’une autre version de PostgreSQL :"
             " restaurez-les par une sauvegarde logique."
         )
     if "data directory" in journal and ("wrong ownership" in journal or "invalid permissions" in journal):
         return DossierInaccessible(
-            f"Le dossier {dossier} n'a pas le bon propriétaire ou est ouvert à d'autres comptes :"
+            f"Le dossier {dossier} n’a pas le bon propriétaire ou est ouvert à d’autres comptes :"
             " rendez-le au compte du serveur et fermez-le par « chmod 700 »."
         )
     if "could not look up effective user ID" in journal:
         return DossierInaccessible(
-            "Le compte qui lance la commande n'a pas de nom sur cette machine,"
+            "Le compte qui lance la commande n’a pas de nom sur cette machine,"
             " ce que PostgreSQL exige pour créer une base :"
             " ajoutez-le à /etc/passwd ou indiquez une base par DATABASE_URL."
         )
     if "Permission denied" in journal or "Operation not permitted" in journal:
         return DossierInaccessible(
-            f"Le compte du serveur n'a pas le droit d'écrire dans {dossier} :"
+            f"Le compte du serveur n’a pas le droit d’écrire dans {dossier} :"
             " vérifiez le propriétaire et les droits."
         )
     if ("already exists" in journal and ".lock" in journal) or any(signe in journal for signe in _PRISE):
@@ -124,9 +124,9 @@ def traduire(journal: str, dossier: object) -> ErreurServeur:
         )
     if any(signe in journal for signe in _MEMOIRE):
         return DemarrageRefuse(
-            "La machine n'a plus assez de mémoire pour démarrer la base : fermez d'autres programmes."
+            "La machine n’a plus assez de mémoire pour démarrer la base : fermez d’autres programmes."
         )
     fin = dernieres_lignes(journal)
     return DemarrageRefuse(
-        f"Le serveur de {dossier} n'a pas démarré" + (f" ; il a dit : {fin}" if fin else ".")
+        f"Le serveur de {dossier} n’a pas démarré" + (f" ; il a dit : {fin}" if fin else ".")
     )

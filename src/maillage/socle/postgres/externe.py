@@ -28,7 +28,7 @@ def url_externe(variable: str = "DATABASE_URL") -> ParametresConnexion | None:
         morceaux = {cle: str(valeur) for cle, valeur in conninfo_to_dict(adresse).items()}
     except psycopg.ProgrammingError:
         raise AdresseRefusee(
-            f"{variable} n'est pas lisible : attendu postgresql://role:mot-de-passe@serveur:5432/{BASE}."
+            f"{variable} n’est pas lisible : attendu postgresql://role:mot-de-passe@serveur:5432/{BASE}."
         ) from None
     hote = morceaux.pop("host", "") or morceaux.pop("hostaddr", "")
     role = morceaux.pop("user", "")
@@ -68,5 +68,5 @@ def exiger_serveur_externe(parametres: ParametresConnexion) -> None:
     except psycopg.OperationalError as erreur:
         raise AdresseRefusee(
             f"La base « {parametres.base} » ne répond pas sur {parametres.hote}, port {parametres.port} :"
-            " vérifiez l'adresse, le mot de passe et le réseau."
+            " vérifiez l’adresse, le mot de passe et le réseau."
         ) from erreur

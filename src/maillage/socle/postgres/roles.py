@@ -131,7 +131,7 @@ def sql_roles(
             phrase = sql.SQL("ALTER ROLE {} PASSWORD {};\n")
             parties.append(phrase.format(sql.Identifier(role), sql.Literal(empreinte)))
         else:
-            parties.append(sql.SQL(f"-- Mot de passe à poser par l'administrateur :  \\password {role}\n"))
+            parties.append(sql.SQL(f"-- Mot de passe à poser par l’administrateur :  \\password {role}\n"))
     return sql.Composed(parties).as_string(None)
 
 
@@ -152,7 +152,7 @@ def sql_serveur_gere(nom: str = BASE, *, mots_de_passe: Mapping[str, str] | None
     base = sql.Identifier(nom)
     creation = sql.SQL("CREATE DATABASE {} OWNER m_proprietaire ENCODING 'UTF8' TEMPLATE template0")
     avant = sql.SQL("""
--- Pour donner la base à son propriétaire, l'administrateur prend ce rôle le temps du script.
+-- Pour donner la base à son propriétaire, l’administrateur prend ce rôle le temps du script.
 GRANT m_proprietaire TO CURRENT_USER WITH INHERIT TRUE, SET TRUE;
 SELECT {creation} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {nom}) \\gexec
 \\connect {base}

@@ -49,7 +49,7 @@ def relire(chemin: Path) -> str:
     try:
         if chemin.stat().st_mode & 0o077:
             raise SecretPerdu(
-                f"Le fichier {chemin} est lisible par d'autres comptes : fermez-le par « chmod 600 »."
+                f"Le fichier {chemin} est lisible par d’autres comptes : fermez-le par « chmod 600 »."
             )
         return chemin.read_text(encoding="ascii").strip()
     except FileNotFoundError:

@@ -100,7 +100,7 @@ class Serveur:
             try:
                 if si_libre and not usages.essayer():
                     raise ServeurUtilise(
-                        "Une autre commande utilise la base : attendez sa fin, ou forcez l'arrêt."
+                        "Une autre commande utilise la base : attendez sa fin, ou forcez l’arrêt."
                     )
                 self.chemins.durable.unlink(missing_ok=True)
                 self._arreter()
@@ -313,7 +313,7 @@ class Serveur:
                 processus.congedier_orphelins(self.chemins.grappe)
             if passe > self.delai:
                 raise DemarrageTropLong(
-                    f"Le serveur de {self.chemins.dossier} n'est pas prêt après {self.delai:.0f} s :"
+                    f"Le serveur de {self.chemins.dossier} n’est pas prêt après {self.delai:.0f} s :"
                     f" relancez dans quelques minutes, ou lisez {self.chemins.journal}."
                 )
             time.sleep(0.02)
@@ -329,7 +329,7 @@ class Serveur:
         """Refuse a server that somebody started by hand on our data: it may listen elsewhere and log rows."""
         if not self._verrou_tenu() and (pid := self._postmaster()) is not None:
             raise ServeurConcurrent(
-                f"Un serveur PostgreSQL que Maillage n'a pas lancé (processus {pid}) travaille"
+                f"Un serveur PostgreSQL que Maillage n’a pas lancé (processus {pid}) travaille"
                 f" sur {self.chemins.grappe} : arrêtez-le, puis relancez la commande."
             )
 
@@ -348,7 +348,7 @@ class Serveur:
                     return
                 time.sleep(0.02)
         raise DemarrageTropLong(
-            f"Le serveur de {self.chemins.dossier} ne s'arrête pas : lisez {self.chemins.journal}."
+            f"Le serveur de {self.chemins.dossier} ne s’arrête pas : lisez {self.chemins.journal}."
         )
 
 
