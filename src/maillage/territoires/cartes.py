@@ -16,6 +16,7 @@ from maillage.territoires.geometrie import Contour, Emprise, Projection
 LARGEUR, HAUTEUR_MAX = 440, 440
 NOMS_AU_PLUS = 8
 LARGEUR_DE_LETTRE, HAUTEUR_DE_NOM = 6.4, 15.0
+MARGE_DE_NOM = 1.25  # names grow on a phone while the drawing shrinks
 PLUS_PETIT_SUJET = 8  # below this width a commune in evidence is drawn as a mark
 
 ORDINAIRE, MEMBRE, ICI = "", "est-membre", "est-ici"
@@ -45,8 +46,8 @@ class Etiquette:
 
     def gene(self, autre: Etiquette) -> bool:
         """Whether the two names would overlap."""
-        ecart = (len(self.texte) + len(autre.texte)) * LARGEUR_DE_LETTRE / 2
-        return abs(self.x - autre.x) < ecart and abs(self.y - autre.y) < HAUTEUR_DE_NOM
+        ecart = (len(self.texte) + len(autre.texte)) * LARGEUR_DE_LETTRE / 2 * MARGE_DE_NOM
+        return abs(self.x - autre.x) < ecart and abs(self.y - autre.y) < HAUTEUR_DE_NOM * MARGE_DE_NOM
 
 
 @dataclass(frozen=True, slots=True)

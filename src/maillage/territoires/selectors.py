@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 
 from maillage.territoires import referentiel
 from maillage.territoires.models import (
@@ -208,11 +208,3 @@ def codes_avec_qpv(codes: Iterable[str], le: date) -> frozenset[str]:
     """Those of the communes where a priority neighbourhood lies on that day."""
     lignes = Qpv.objects.filter(en_vigueur(le), communes__in=list(codes))
     return frozenset(lignes.values_list("communes", flat=True)) & frozenset(codes)
-
-
-def epci_nommes(mots: Iterable[str], limite: int = 5) -> tuple[Epci, ...]:
-    """Intercommunalités whose name holds every word."""
-    filtre = Q()
-    for mot in mots:
-        filtre &= Q(nom__icontains=mot)
-    return tuple(Epci.objects.filter(filtre).order_by("-population")[:limite]) if filtre else ()

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 from maillage.interface.navigation import Lien
 from maillage.socle.permissions import PUBLIQUE, exige
 from maillage.socle.temps import aujourd_hui
-from maillage.territoires import annuaire, conseils, obligations, pages, selectors
+from maillage.territoires import annuaire, conseils, obligations, pages, registre, selectors
 from maillage.territoires.forms import JugerAuForm
 from maillage.territoires.models import Departement, Epci
 from maillage.territoires.obligations import CLSPD, COORDONNATEUR
-from maillage.territoires.recherche import normaliser
 from maillage.territoires.referentiel import fuseau, fuseau_de_commune
 
 LONGUEUR_DE_RECHERCHE = 80
@@ -33,7 +32,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
     contexte = {
         "q": q,
         "resultats": [(resultat, pages.nom_du_departement(resultat)) for resultat in resultats],
-        "epci": selectors.epci_nommes(_mots(q)) if q else (),
+        "epci": annuaire.rechercher_epci(q),
         "resultats_au_plus": RESULTATS_AU_PLUS,
         "colonnes": [
             pages.Colonne("Commune"),
@@ -152,6 +151,7 @@ def _liste(request: HttpRequest, jugees: list[pages.CommuneJugee], nom: str, le:
             request.path, tri, {**parametres, **({"voir": "toutes"} if toutes and demandees else {})}
         ),
         "parametres": parametres,
+        "donnees_recentes": le.year < registre.MILLESIME,
         "carte": carte,
         "svg": pages.svg(carte),
         "source": f"{pages.SOURCE_CARTE} {pages.SOURCE_REGISTRE}",
@@ -179,11 +179,6 @@ def _fil(departement_: Departement, epci_: Epci | None) -> list[Lien]:
     if epci_:
         liens.append(Lien(epci_.nom, reverse("territoires:epci", args=[epci_.code])))
     return liens
-
-
-def _mots(q: str) -> list[str]:
-    """Words long enough to look for an intercommunalité."""
-    return [mot for mot in q.split() if len(normaliser(mot)) >= 4]
 
 
 def _introuvable(request: HttpRequest, code: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -39,12 +39,18 @@ def en_vigueur(le: date, prefixe: str = "") -> Q:
     )
 
 
-class LignesDatees(QuerySet[Any]):
+Ligne = TypeVar("Ligne", bound=models.Model, covariant=True)
+
+
+class LignesDatees(QuerySet[Ligne]):
     """A queryset that knows the day."""
 
-    def au(self, le: date) -> LignesDatees:
+    def au(self, le: date) -> Self:
         """Only the rows true on that day."""
         return self.filter(en_vigueur(le))
+
+
+GestionnaireDate = models.Manager.from_queryset(LignesDatees)
 
 
 class Validite(models.Model):
@@ -53,7 +59,7 @@ class Validite(models.Model):
     debut = models.DateField("valable à partir du", null=True, blank=True)
     fin = models.DateField("valable jusqu'au (exclu)", null=True, blank=True)
 
-    objects = LignesDatees.as_manager()
+    objects = GestionnaireDate()
 
     class Meta:
         abstract = True
