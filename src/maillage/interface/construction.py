@@ -25,15 +25,14 @@ ENTETE = (
     "Source Sans 3, OFL 1.1 : voir SOURCES.yaml */\n"
 )
 
-_PALIER = r"(?:-(?:sm|md|lg))?"
 _MESURE = r"(?:0|1|2|3|4|5|auto)"
 CLASSE_GARDEE = re.compile(
     rf"""(?:
-      row | col{_PALIER}(?:-(?:\d+|auto))? | g[xy]?{_PALIER}-[0-5]
-    | [mp][tbsexy]?{_PALIER}-{_MESURE} | gap{_PALIER}-[0-5] | w-100 | h-100
-    | d{_PALIER}-(?:none|block|inline|inline-block|flex|inline-flex|grid)
-    | flex{_PALIER}-(?:wrap|nowrap|row|column|fill|grow-1|shrink-0)
-    | (?:justify-content|align-items|align-self){_PALIER}-\w+
+      row | col(?:-(?:sm|md))?(?:-(?:\d+|auto))? | g[xy]?-[0-5]
+    | [mp][tbsexy]?-{_MESURE} | gap-[0-5] | w-100 | h-100
+    | d(?:-md)?-(?:none|block|inline|inline-block|flex|inline-flex|grid)
+    | flex-(?:wrap|nowrap|row|column|fill|grow-1|shrink-0)
+    | (?:justify-content|align-items|align-self)-\w+
     | text-(?:start|end|center|nowrap|break) | fw-(?:normal|semibold|bold) | small | mark
     | btn | btn-sm | btn-primary | btn-outline-primary | disabled | active | show
     | form-control | form-control-sm | form-select | form-check | form-check-input | form-check-label
@@ -95,7 +94,10 @@ def _selecteurs(prelude: str) -> list[str]:
 
 
 def extraire_bootstrap(texte: str) -> str:
-    """Keep element rules, and the class rules the visual language allows."""
+    """Keep element rules, and the class rules the visual language allows.
+
+    Bootstrap's embedded images are dropped: our sheet has its own, as files, which any policy accepts.
+    """
     gardees: list[str] = []
     for regle in regles(texte):
         if regle.corps is None:
@@ -112,8 +114,9 @@ def extraire_bootstrap(texte: str) -> str:
             for s in _selecteurs(regle.prelude)
             if not SELECTEUR_ECARTE.search(s) and all(CLASSE_GARDEE.fullmatch(c) for c in classes(s))
         ]
-        if retenus and regle.corps:
-            gardees.append(f"{','.join(retenus)}{{{regle.corps}}}")
+        corps = ";".join(d for d in regle.corps.split(";") if d.strip() and "url(" not in d)
+        if retenus and corps:
+            gardees.append(f"{','.join(retenus)}{{{corps}}}")
     return "".join(gardees)
 
 

@@ -142,13 +142,13 @@ SAISIE_REFUSEE = {
 
 def _carte() -> SafeString:
     return mark_safe(  # constant drawing, nothing comes from outside
-        '<svg class="m-carte-svg" viewBox="0 0 240 120" role="img" aria-label="Trois communes voisines. '
+        '<svg class="m-carte-svg" viewBox="0 0 480 240" role="img" aria-label="Trois communes voisines. '
         'La liste donne les mêmes informations.">'
-        '<path class="m-commune est-ici" d="M10 20L90 8L104 62L40 84Z"/>'
-        '<path class="m-commune est-membre" d="M90 8L170 18L160 70L104 62Z"/>'
-        '<path class="m-commune" d="M40 84L104 62L160 70L150 112L60 114Z"/>'
-        '<text class="m-carte-nom est-ici" x="58" y="46" text-anchor="middle">Colomiers</text>'
-        '<text class="m-carte-nom" x="132" y="44" text-anchor="middle">Blagnac</text></svg>'
+        '<path class="m-commune est-ici" d="M20 40L180 16L208 124L80 168Z"/>'
+        '<path class="m-commune est-membre" d="M180 16L340 36L320 140L208 124Z"/>'
+        '<path class="m-commune" d="M80 168L208 124L320 140L300 224L120 228Z"/>'
+        '<text class="m-carte-nom est-ici" x="116" y="92" text-anchor="middle">Colomiers</text>'
+        '<text class="m-carte-nom" x="264" y="88" text-anchor="middle">Blagnac</text></svg>'
     )
 
 
@@ -168,7 +168,7 @@ def contexte() -> dict[str, Any]:
         "formulaire_vierge": Signalement(prefix="vierge"),
         "formulaire_refuse": Signalement(SAISIE_REFUSEE, prefix="refuse"),
         "filtres_exemple": Filtres(prefix="filtre"),
-        "actifs_exemple": (Lien("Groupe : Jeunesse", "#actifs"), Lien("État : ouvertes", "#actifs")),
+        "actifs_exemple": (Lien("Groupe : Jeunesse", "#filtres"), Lien("État : ouvertes", "#filtres")),
         "colonnes_exemple": (
             Tri("Personne", "#table"),
             Tri("Référent"),

@@ -125,13 +125,16 @@ def barres_horizontales(categories: Sequence[str], series: Sequence[Serie], *, t
     for i, categorie in enumerate(categories):
         morceaux.append(format_html('<text x="0" y="{}">{}</text>', round(y + 14, 1), categorie))
         y += 21
+        debut = y
         for rang, serie in enumerate(series):
             morceaux.append(
                 _barre_couchee(serie.valeurs[i], rang, len(series), y, epaisseur, utile / maximum)
             )
             y += epaisseur + ecart
+        morceaux.append(
+            format_html('<path class="g-base" d="M0.5 {}V{}"/>', round(debut - 2, 1), round(y - 1, 1))
+        )
         y += 9
-    morceaux.append(format_html('<path class="g-base" d="M0 2V{}"/>', round(y - 6, 1)))
     morceaux += _legende(series, y + 4)
     return _enveloppe(titre, y + (22 if len(series) == MAX_SERIES else 0), _joindre(morceaux))
 

@@ -17,6 +17,19 @@ PARTIE_LEVABLE = "Les raisons qui ne viennent pas de la loi peuvent être écart
 DROIT_MANQUANT = (
     "La personne qui coordonne votre conseil peut vérifier votre fonction, votre mandat et votre charte."
 )
+# Names of computed dates are ASCII; French readers get their accents back.
+_ACCENTS = {
+    "periode": "période",
+    "debut": "début",
+    "delai": "délai",
+    "derniere": "dernière",
+    "premiere": "première",
+    "reponse": "réponse",
+    "cloture": "clôture",
+    "echeance": "échéance",
+    "majorite": "majorité",
+    "a": "à",
+}
 ETAT_CHANGE = "Ouvrez la page de nouveau : vous verrez l’état du moment, puis vous choisirez."
 
 
@@ -37,3 +50,9 @@ def leviers(verdict: Verdict, statut: int) -> tuple[str, ...]:
     if not levables:
         return (REJUGER,)
     return REJUGER, TOUTES_LEVABLES if len(levables) == len(verdict.motifs) else PARTIE_LEVABLE
+
+
+def nom_echeance(nom: str) -> str:
+    """`fin_de_periode` → « Fin de période »."""
+    texte = " ".join(_ACCENTS.get(mot, mot) for mot in nom.split("_"))
+    return texte[:1].upper() + texte[1:]

@@ -32,10 +32,10 @@ def message_requis(champ: forms.Field, libelle: str) -> str:
     if isinstance(champ, forms.BooleanField):
         return f"Cochez « {libelle} » pour continuer."
     if isinstance(champ, (forms.ChoiceField, forms.ModelChoiceField)):
-        return f"Choisissez une réponse : {libelle[:1].lower()}{libelle[1:]}."
+        return f"Choisissez une réponse pour « {libelle} »."
     if isinstance(champ, forms.FileField):
-        return f"Joignez un fichier : {libelle[:1].lower()}{libelle[1:]}."
-    return f"Indiquez ce qui manque : {libelle[:1].lower()}{libelle[1:]}."
+        return f"Joignez un fichier pour « {libelle} »."
+    return f"Remplissez « {libelle} »."
 
 
 def _d_origine(champ: forms.Field, code: str) -> bool:

@@ -148,8 +148,7 @@ def fiabilite(motif: Motif) -> str:
 @register.filter
 def nom_echeance(nom: str) -> str:
     """`fin_au_plus_tard` → « Fin au plus tard »: the names of computed dates are French words."""
-    texte = nom.replace("_", " ")
-    return texte[:1].upper() + texte[1:]
+    return refus.nom_echeance(nom)
 
 
 @register.filter
