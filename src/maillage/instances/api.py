@@ -10,6 +10,7 @@ from maillage.instances.models import (
     Siege,
     Volet,
 )
+from maillage.instances.models.seance import Seance
 from maillage.instances.selectors.acces import (
     CercleVu,
     Lecteur,
@@ -25,6 +26,21 @@ from maillage.instances.selectors.acces import (
     role_dans,
 )
 from maillage.instances.selectors.conseils import conseils_de, conseils_visibles_par
+from maillage.instances.selectors.seances import LigneDePoint, points_de, presences_de, propositions
+from maillage.instances.services.conseils import creer_conseil
+from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
+from maillage.instances.services.mandats import habiliter, mettre_fin
+from maillage.instances.services.seances import (
+    clore_seance,
+    conclure_theme,
+    convoquer,
+    decider_point,
+    inscrire_points,
+    noter_presences,
+    ouvrir_seance,
+    preparer_seance,
+)
+from maillage.instances.services.textes import adopter_texte, proposer_texte, signer_charte
 
 __all__ = [
     "Cercle",
@@ -35,18 +51,40 @@ __all__ = [
     "Habilitation",
     "Lecteur",
     "Lecteurs",
+    "LigneDePoint",
     "Role",
+    "Seance",
     "Siege",
     "Volet",
+    "adopter_texte",
+    "ajouter_siege",
     "cercle_vu",
     "cercles_visibles",
+    "clore_seance",
+    "conclure_theme",
     "conseils_de",
     "conseils_visibles_par",
+    "convoquer",
+    "creer_conseil",
+    "creer_formation",
+    "decider_point",
     "formation_du_cercle",
     "fuseau_du_cercle",
+    "habiliter",
     "habilites",
+    "inscrire_points",
     "lecteurs",
     "membre_judiciaire",
     "mes_cercles",
+    "mettre_fin",
+    "noter_presences",
+    "ouvrir_seance",
+    "points_de",
+    "preparer_seance",
+    "presences_de",
+    "proposer_texte",
+    "propositions",
+    "retirer_siege",
     "role_dans",
+    "signer_charte",
 ]

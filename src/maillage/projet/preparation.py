@@ -48,9 +48,7 @@ def preparer_demonstration(*, dire: Callable[[str], None]) -> None:
     """Prepare the installation, mark it as a demonstration for ever, build its territory."""
     preparer_installation(Serveur(dossier_donnees() / "postgres"))
     dire("Communes de France chargées.")
-    from maillage.socle.contexte import en_maintenance
-    from maillage.socle.installation import marquer
-    from maillage.socle.temps import maintenant
+    from maillage.demo.api import construire
 
-    with sous_le_proprietaire(), en_maintenance():
-        marquer(demo=True, cree_le=maintenant())
+    with sous_le_proprietaire():
+        construire(dire=dire)

@@ -1,0 +1,38 @@
+"""The room's door: build the demonstration, once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from maillage.demo.histoire import raconter
+from maillage.demo.territoire import batir, description
+from maillage.instances.api import Conseil
+from maillage.socle.contexte import en_maintenance
+from maillage.socle.installation import marquer
+from maillage.socle.temps import maintenant
+
+GRAINE = 31
+DUREE = timedelta(days=730)
+
+__all__ = ["construire", "vitrine"]
+
+
+def construire(*, graine: int = GRAINE, dire: Callable[[str], None]) -> bool:
+    """Build the territory and its two years in one transaction; False when it is already there.
+
+    Killed half-way, nothing is left and the next run starts again.
+    """
+    with en_maintenance():
+        if Conseil.objects.exists():
+            return False
+        fin = maintenant()
+        marquer(demo=True, cree_le=fin, graine=graine)
+        debut = fin - DUREE
+        territoire = batir(debut - timedelta(days=14))
+        dire("Conseils, groupes et comptes de démonstration créés.")
+        raconter(territoire, debut=debut.date(), fin=fin, graine=graine, dire=dire)
+    return True
+
+
+def vitrine() -> list[tuple[str, str]]:
+    """The accounts shown at sign-in: (words of the role, e-mail address)."""
+    return [(brut["vitrine"], brut["code"]) for brut in description()["comptes"] if "vitrine" in brut]
