@@ -163,7 +163,7 @@ def noter_contact(*, situation: UUID, le: date, moyen: str, avec: str, duree_min
         suite=suite,
         par_id=acteur.compte,
     )
-    compter("contact", ou, genre=moyen)
+    compter("contact", ou, genre=moyen, delai_jours=(le - lue.ouverte_le).days)
     journaliser("contact_note", objet=lue.public_id, cercle=lue.cercle_id, details={"moyen": moyen})
     return contact
 
