@@ -16,8 +16,8 @@ DUREE = timedelta(days=730)
 __all__ = ["construire", "vitrine"]
 
 
-def construire(*, graine: int = GRAINE, dire: Callable[[str], None]) -> bool:
-    """Build the territory and its two years in one transaction; False when it is already there.
+def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable[[str], None]) -> bool:
+    """Build the territory and its history (two years) in one transaction; False when it is already there.
 
     Killed half-way, nothing is left and the next run starts again.
     """
@@ -26,7 +26,7 @@ def construire(*, graine: int = GRAINE, dire: Callable[[str], None]) -> bool:
             return False
         fin = maintenant()
         marquer(demo=True, cree_le=fin, graine=graine)
-        debut = fin - DUREE
+        debut = fin - duree
         territoire = batir(debut - timedelta(days=14))
         dire("Conseils, groupes et comptes de démonstration créés.")
         raconter(territoire, debut=debut.date(), fin=fin, graine=graine, dire=dire)
