@@ -113,9 +113,7 @@ class Conteur:
                 motif=motif,
                 origine=origine,
                 texte="Un adulte référent est demandé." if self.hasard.random() < 0.4 else "",
-                representants=[DonneesRepresentant(nom=nom, prenom="Dominique", lien="mere")]
-                if mineur
-                else [],
+                representants=parents,
             )
 
     # -- the séance -----------------------------------------------------------------------------
@@ -191,7 +189,7 @@ class Conteur:
         with au_nom_de(self.coordination, instant):
             if self.hasard.random() < 0.85:
                 situations.noter_remise_lettre(
-                    situation=situation, destinataire="jeune", remise_le=jour, moyen="main_propre"
+                    situation=situation, destinataire="personne", remise_le=jour, moyen="main_propre"
                 )
             if self.hasard.random() < 0.75:
                 situations.designer_referent(
