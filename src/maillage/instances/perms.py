@@ -40,7 +40,7 @@ CONSEIL_CREER = declarer(
 COMPOSITION_TENIR = declarer(
     "instances.composition.tenir", "Créer des groupes et donner des sièges", COORDINATION
 )
-HABILITER = declarer("instances.habiliter", "Habiliter les membres d’un groupe", COORDINATION)
+HABILITER = declarer("instances.habiliter", "Habiliter les membres d’un groupe", PRESIDENTS | COORDINATION)
 TEXTE_PROPOSER = declarer(
     "instances.texte.proposer",
     "Proposer un règlement intérieur ou une charte",

@@ -41,6 +41,11 @@ def nommer(codes: Iterable[str], le: date) -> list[CommuneNommee]:
     return sorted(nommees, key=lambda commune: (-(commune.population or 0), commune.nom))
 
 
+def communes_connues(codes: Iterable[str]) -> frozenset[str]:
+    """Those of the codes that the register holds."""
+    return frozenset(communes_par_code(codes))
+
+
 def departement_de(*, commune_code: str, epci_code: str, communes: Collection[str], le: date) -> str:
     """The département of the seat, or of the most populated member. ``Introuvable`` for unknown codes."""
     siege = commune_code or next((c.code for c in nommer(communes, le)), "")

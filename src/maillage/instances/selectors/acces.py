@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from maillage.acteurs.api import Compte, nom_affiche
+from maillage.acteurs.api import NOM_MASQUE, Compte, nom_affiche
 from maillage.instances.models import (
     Cercle,
     Conseil,
@@ -69,6 +69,11 @@ class Lecteur:
     vous: bool = False
     role: str = Role.MEMBRE.value
     fin: datetime | None = None
+
+    @property
+    def masque(self) -> bool:
+        """Whether the organism's name is hidden from the person asking."""
+        return self.organisme == NOM_MASQUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,11 @@ def fuseau_du_cercle(cercle_id: int) -> ZoneInfo:
 def fuseau_de_la_formation(formation: Formation) -> ZoneInfo:
     """The time zone in which the formation meets."""
     return fuseau_du_conseil(formation.conseil)
+
+
+def heure_locale(instant: datetime | None, fuseau_: ZoneInfo) -> datetime | None:
+    """The instant as the territory's clocks show it: naive, so that no template converts it again."""
+    return instant.astimezone(fuseau_).replace(tzinfo=None) if instant is not None else None
 
 
 def fuseau_du_conseil(conseil: Conseil) -> ZoneInfo:

@@ -8,7 +8,7 @@ from uuid import UUID
 from maillage.acteurs.api import Compte, nom_organisme
 from maillage.instances.models import Formation, Habilitation, Role, Siege
 from maillage.instances.regles_conseil import THEMES_DE_GROUPE, THEMES_NOMINATIFS
-from maillage.instances.selectors.acces import habilites
+from maillage.instances.selectors.acces import fuseau_de_la_formation, habilites, heure_locale
 from maillage.socle.temps import maintenant
 from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import genres, libelle_genre, sieges_suggeres
@@ -16,7 +16,7 @@ from maillage.strategie.api import genres, libelle_genre, sieges_suggeres
 
 @dataclass(frozen=True, slots=True)
 class SiegeTenu:
-    """A seat of the formation. ``agents``: those who hold a mandate from it."""
+    """A seat of the formation. ``sensible``: its very name would reveal a follow-up."""
 
     public_id: UUID
     organisme: str
@@ -44,7 +44,7 @@ class SiegeManquant:
 
 @dataclass(frozen=True, slots=True)
 class Mandat:
-    """An agent's mandate as the page of the formation shows it."""
+    """An agent's mandate as the page shows it. Instants are naive, in the time of the territory."""
 
     public_id: UUID
     nom: str
@@ -110,7 +110,7 @@ def mandats(formation: Formation, jour: date) -> list[Mandat]:
     """Mandates in force or to come. ``lit`` comes from the very conditions of access."""
     if formation.cercle_id is None:
         return []
-    instant = maintenant()
+    instant, fuseau = maintenant(), fuseau_de_la_formation(formation)
     valides = {ligne.pk: ligne.signee for ligne in habilites(instant).filter(cercle=formation.cercle_id)}
     lignes = (
         Habilitation.objects.en_cours(instant)
@@ -125,8 +125,8 @@ def mandats(formation: Formation, jour: date) -> list[Mandat]:
             nom=ligne.compte.nom_complet,
             organisme=nom_organisme(ligne.siege.organisme, jour),
             role=Role(ligne.role).label,
-            debut=ligne.debut,
-            fin=ligne.fin,
+            debut=heure_locale(ligne.debut, fuseau),
+            fin=heure_locale(ligne.fin, fuseau),
             lit=valides.get(ligne.pk, False),
             signee=valides.get(ligne.pk, False),
             a_venir=ligne.debut is not None and ligne.debut > instant,

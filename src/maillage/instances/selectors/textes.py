@@ -5,8 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from maillage.acteurs.api import Compte
-from maillage.instances.models import EtatTexte, Formation, GenreTexte, Habilitation, Signature, Texte
-from maillage.instances.selectors.acces import habilites
+from maillage.instances.models import (
+    EtatTexte,
+    Formation,
+    GenreTexte,
+    Habilitation,
+    Siege,
+    Signature,
+    Texte,
+)
+from maillage.instances.selectors.acces import fuseau_de_la_formation, habilites, heure_locale
 from maillage.instances.selectors.conseils import acteur, formations_visibles_par
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
@@ -56,6 +64,52 @@ def texte_visible(public_id: UUID) -> Texte:
     return texte
 
 
+def textes_listes(formation: Formation) -> list[tuple[str, str, list[Texte]]]:
+    """Texts of a nominative groupe by kind, the latest version first: code, label, versions."""
+    if not formation.nominatif:
+        return []
+    lignes = list(formation.textes.select_related("propose_par").order_by("genre", "-version_texte"))
+    return [
+        (genre.value, str(genre.label), [texte for texte in lignes if texte.genre == genre])
+        for genre in (GenreTexte.CHARTE, GenreTexte.REGLEMENT)
+    ]
+
+
+def siege_visible(public_id: UUID) -> Siege:
+    """A seat in force of a formation the actor sees."""
+    siege = (
+        Siege.objects.en_vigueur(maintenant())
+        .select_related("organisme", "formation__conseil", "formation__cercle")
+        .prefetch_related("organisme__noms")
+        .filter(public_id=public_id, formation__in=formations_visibles_par(acteur()).values("pk"))
+        .first()
+    )
+    if siege is None:
+        raise Introuvable(public_id)
+    return siege
+
+
+def habilitation_visible(public_id: UUID) -> Habilitation:
+    """A mandate in force or to come, of a formation the actor sees."""
+    mandat = (
+        Habilitation.objects.en_cours(maintenant())
+        .select_related("compte", "siege__formation__conseil", "siege__formation__cercle")
+        .filter(public_id=public_id, siege__formation__in=formations_visibles_par(acteur()).values("pk"))
+        .first()
+    )
+    if mandat is None:
+        raise Introuvable(public_id)
+    return mandat
+
+
+def charte_a_signer(public_id: UUID) -> MaCharte:
+    """The actor's charter of that public id, in force and not signed yet."""
+    for mienne in mes_chartes():
+        if mienne.texte is not None and mienne.texte.public_id == public_id and mienne.a_signer:
+            return mienne
+    raise Introuvable(public_id)
+
+
 def mes_chartes() -> list[MaCharte]:
     """Every groupe where the actor is habilitated now, those to sign first."""
     compte = acteur()
@@ -80,7 +134,9 @@ def mes_chartes() -> list[MaCharte]:
                 formation=formation,
                 texte=texte,
                 signee_le=signatures.get(texte.pk) if texte else None,
-                fin_mandat=mandats[formation.cercle_id].fin if formation.cercle_id else None,
+                fin_mandat=heure_locale(
+                    mandats[formation.cercle_id or 0].fin, fuseau_de_la_formation(formation)
+                ),
             )
         )
     return sorted(lignes, key=lambda ligne: not ligne.a_signer)
