@@ -1,5 +1,7 @@
 """The room's door: the only module other rooms import."""
 
+from maillage.instances.chiffres import ChiffresDeConseil, libelle_modele
+from maillage.instances.chiffres import chiffres as chiffres_de_conseils
 from maillage.instances.models import (
     Cercle,
     Conseil,
@@ -45,6 +47,7 @@ from maillage.instances.services.textes import adopter_texte, proposer_texte, si
 __all__ = [
     "Cercle",
     "CercleVu",
+    "ChiffresDeConseil",
     "Conseil",
     "ConseilCommune",
     "Formation",
@@ -60,6 +63,7 @@ __all__ = [
     "ajouter_siege",
     "cercle_vu",
     "cercles_visibles",
+    "chiffres_de_conseils",
     "clore_seance",
     "conclure_theme",
     "conseils_de",
@@ -74,6 +78,7 @@ __all__ = [
     "habilites",
     "inscrire_points",
     "lecteurs",
+    "libelle_modele",
     "membre_judiciaire",
     "mes_cercles",
     "mettre_fin",

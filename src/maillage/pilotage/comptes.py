@@ -1,0 +1,154 @@
+"""The counts of a year, from anonymous facts, with every equality a reader may write between them. Pure.
+
+A count is named by a path: ``signalements.motif.decrochage``, ``ouvertures.total``, ``en_cours.jeune``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from maillage.socle.diffusion import somme
+from maillage.strategie.api import liste
+
+TOTAL: Final = "total"
+#: An exposure is not said of a victim (fiche 1): its code is empty, and it has its own line.
+SANS_OBJET: Final = "sans_objet"
+
+DECISIONS_SIGNALEMENT: Final = frozenset(item.code for item in liste("decisions_signalement"))
+#: A postponed signalement is not decided yet: it does not end the delay.
+DECISIONS_FINALES: Final = DECISIONS_SIGNALEMENT - {"ajourne"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """Facts of one kind in one quarter, added up. ``instance`` is the council's id."""
+
+    instance: int
+    evenement: str
+    annee: int
+    trimestre: int
+    volet: str = ""
+    genre: str = ""
+    exposition: str = ""
+    tranche: str = ""
+    origine: str = ""
+    motif: str = ""
+    issue: str = ""
+    nombre: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Comptes:
+    """Counts by path. Each equality is a weighted sum that is zero; ``totaux`` are hidden last."""
+
+    valeurs: Mapping[str, int]
+    egalites: Sequence[Mapping[str, int]]
+    totaux: frozenset[str]
+
+
+#: theme -> (event of the facts, what it is divided by). ``revues`` and ``decisions`` share an event.
+THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "signalements": ("signalement", ("motif", "origine", "tranche", "exposition", "trimestre")),
+    "decisions": ("decision", ("genre",)),
+    "revues": ("decision", ("genre",)),
+    "ouvertures": ("ouverture", ("volet", "tranche", "exposition")),
+    "clotures": ("cloture", ("volet", "issue")),
+    "contacts": ("contact", ("genre",)),
+    "designations": ("designation", ("genre",)),
+    "lettres": ("lettre", ("genre",)),
+    "bilans": ("bilan", ()),
+}
+RETENUS: Final = "decisions.genre.retenu"
+#: Openings are also crossed: age band × exposure (fiche 1).
+CROISE: Final = "ouvertures.croise"
+
+
+def theme_de(fait: Fait) -> str:
+    """The theme a fact counts in; empty for a séance, which is not a count of persons."""
+    if fait.evenement == "decision":
+        return "decisions" if fait.genre in DECISIONS_SIGNALEMENT else "revues"
+    return next((theme for theme, (evenement, _) in THEMES.items() if evenement == fait.evenement), "")
+
+
+def comptes_de(faits: Iterable[Fait], annee: int, avant: Mapping[str, int]) -> Comptes:
+    """Counts of one year. ``avant``: follow-ups under way at the end of the year before, by strand."""
+    valeurs: Counter[str] = Counter({RETENUS: 0, **{f"{theme}.{TOTAL}": 0 for theme in THEMES}})
+    for fait in faits:
+        if fait.annee == annee and (theme := theme_de(fait)):
+            for chemin in _chemins(theme, fait):
+                valeurs[chemin] += fait.nombre
+    egalites = [egalite for theme in THEMES for egalite in _divisions(theme, valeurs)]
+    egalites += _croisements(valeurs)
+    egalites += _stocks(valeurs, avant)
+    if valeurs[RETENUS] == valeurs["ouvertures.total"]:
+        # Every opening is a decision to retain: the two counts say the same thing.
+        egalites.append({RETENUS: 1, "ouvertures.total": -1})
+    totaux = frozenset(cle for cle in valeurs if cle.endswith(f".{TOTAL}"))
+    return Comptes(dict(valeurs), egalites, totaux)
+
+
+def _code(valeur: object) -> str:
+    return str(valeur) or SANS_OBJET
+
+
+def _chemins(theme: str, fait: Fait) -> list[str]:
+    """Every count this fact adds to."""
+    chemins = [f"{theme}.{TOTAL}"]
+    chemins += [f"{theme}.{axe}.{_code(getattr(fait, axe))}" for axe in THEMES[theme][1]]
+    if theme == "ouvertures":
+        chemins.append(f"{CROISE}.{_code(fait.tranche)}.{_code(fait.exposition)}")
+    return chemins
+
+
+def parties(valeurs: Iterable[str], prefixe: str) -> list[str]:
+    """Paths right below a prefix, in order."""
+    profondeur = prefixe.count(".") + 1
+    return sorted(cle for cle in valeurs if cle.startswith(f"{prefixe}.") and cle.count(".") == profondeur)
+
+
+def _divisions(theme: str, valeurs: Mapping[str, int]) -> list[dict[str, int]]:
+    """A total is the sum of its parts, along each axis."""
+    return [
+        somme(trouvees, f"{theme}.{TOTAL}")
+        for axe in THEMES[theme][1]
+        if (trouvees := parties(valeurs, f"{theme}.{axe}"))
+    ]
+
+
+def _croisements(valeurs: Mapping[str, int]) -> list[dict[str, int]]:
+    """The margins of the crossed table are the two simple divisions."""
+    croisees = [cle for cle in valeurs if cle.startswith(f"{CROISE}.")]
+    egalites = []
+    for rang, axe in ((2, "tranche"), (3, "exposition")):
+        for code in sorted({cle.split(".")[rang] for cle in croisees}):
+            ici = [cle for cle in croisees if cle.split(".")[rang] == code]
+            egalites.append(somme(ici, f"ouvertures.{axe}.{code}"))
+    return egalites
+
+
+def _stocks(valeurs: Counter[str], avant: Mapping[str, int]) -> list[dict[str, int]]:
+    """Follow-ups under way at the end: those before, and the opened, without the closed. By strand."""
+    ouverts = parties(valeurs, "ouvertures.volet")
+    clos = parties(valeurs, "clotures.volet")
+    volets = sorted({*avant, *(cle.split(".")[2] for cle in (*ouverts, *clos))})
+    egalites = []
+    for volet in (*volets, TOTAL):
+        ouverte, close = (
+            f"{theme}.{TOTAL}" if volet == TOTAL else f"{theme}.volet.{volet}"
+            for theme in ("ouvertures", "clotures")
+        )
+        depart = sum(avant.values()) if volet == TOTAL else avant.get(volet, 0)
+        # Every member of an equality is a count, were it zero.
+        valeurs[ouverte], valeurs[close] = valeurs[ouverte], valeurs[close]
+        valeurs[f"avant.{volet}"] = depart
+        valeurs[f"suivies.{volet}"] = depart + valeurs[ouverte]
+        valeurs[f"en_cours.{volet}"] = depart + valeurs[ouverte] - valeurs[close]
+        egalites.append({f"avant.{volet}": 1, ouverte: 1, f"suivies.{volet}": -1})
+        egalites.append({f"suivies.{volet}": 1, close: -1, f"en_cours.{volet}": -1})
+    return egalites + [
+        somme([f"{stock}.{volet}" for volet in volets], f"{stock}.{TOTAL}")
+        for stock in ("avant", "suivies", "en_cours")
+    ]

@@ -1,0 +1,98 @@
+"""Reads of anonymous facts and of councils. No table here names a followed person."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from statistics import median_low
+from uuid import UUID
+
+from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models.functions import ExtractQuarter, ExtractYear
+
+from maillage.acteurs.api import Compte
+from maillage.instances.api import Conseil, conseils_visibles_par
+from maillage.pilotage.comptes import DECISIONS_FINALES, Fait
+from maillage.socle.contexte import acteur_courant
+from maillage.socle.models import FaitStatistique
+from maillage.socle.refus import Introuvable
+from maillage.strategie.api import liste
+
+#: Contacts in which the person was met or reached.
+CONTACTS_ABOUTIS = frozenset(item.code for item in liste("contacts") if item.attributs["abouti"])
+
+#: delay -> which facts carry it. The first of a follow-up counts, in its year.
+DELAIS = {
+    "decision": Q(evenement="decision", genre__in=DECISIONS_FINALES),
+    "contact": Q(evenement="contact", genre__in=CONTACTS_ABOUTIS),
+    "lettre": Q(evenement="lettre"),
+    "designation": Q(evenement="designation"),
+}
+
+
+def acteur() -> Compte:
+    """The account of the actor. Raises ``Introuvable`` when nobody acts."""
+    compte = Compte.objects.filter(pk=acteur_courant() or 0, actif=True).first()
+    if compte is None:
+        raise Introuvable()
+    return compte
+
+
+def conseils_lisibles() -> QuerySet[Conseil]:
+    """Councils whose figures the actor reads: those of their territory, mandate or seat."""
+    return conseils_visibles_par(acteur())
+
+
+def conseil_lisible(public_id: UUID) -> Conseil:
+    """One of them. Absent and hidden are the same answer."""
+    conseil = conseils_lisibles().filter(public_id=public_id).first()
+    if conseil is None:
+        raise Introuvable(public_id)
+    return conseil
+
+
+def faits(conseils: Collection[int], *, jusqu_en: int) -> list[Fait]:
+    """Facts of these councils up to the end of a year, added up by quarter, in one query."""
+    lignes = (
+        FaitStatistique.objects.filter(instance__in=conseils, mois__lte=date(jusqu_en, 12, 1))
+        .exclude(evenement="seance")
+        .annotate(annee=ExtractYear("mois"), trimestre=ExtractQuarter("mois"))
+        .values_list(
+            "instance",
+            "evenement",
+            "annee",
+            "trimestre",
+            "volet",
+            "genre",
+            "exposition",
+            "tranche_age",
+            "origine",
+            "motif",
+            "issue",
+        )
+        .annotate(n=Sum("nombre"))
+        .order_by()
+    )
+    return [Fait(*ligne) for ligne in lignes]
+
+
+def delais(conseils: Collection[int], *, annees: Iterable[int]) -> dict[tuple[str, int], list[int]]:
+    """Days of each follow-up, by delay and by year of its first event, in one query for each delay."""
+    voulues = set(annees)
+    jours: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for code, condition in DELAIS.items():
+        lignes = (
+            FaitStatistique.objects.filter(condition, instance__in=conseils, delai_jours__isnull=False)
+            .values("fil")
+            .annotate(premier=Min("mois"), jours=Min("delai_jours"))
+            .values_list("premier", "jours")
+            .order_by()
+        )
+        for premier, duree in lignes:
+            if premier.year in voulues:
+                jours[code, premier.year].append(duree)
+    return jours
+
+
+def mediane(jours: Collection[int], seuil: int) -> int | None:
+    """The median delay, None where it would describe too few follow-ups to be shown."""
+    return median_low(jours) if len(jours) > seuil else None
