@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "maillage.acteurs",
     "maillage.instances",
     "maillage.situations",
+    "maillage.pilotage",
 ]
 
 MIDDLEWARE = [
