@@ -8,7 +8,7 @@ import pytest
 from balisage import fautes
 from django.template.loader import render_to_string
 
-from maillage.interface.graphiques import PROTEGE, Serie, barres_horizontales, courbes, figure
+from maillage.interface.graphiques import PROTEGE, SECRET, Serie, barres_horizontales, courbes, figure
 
 GENRES = ("horizontales", "verticales", "courbes")
 
@@ -76,3 +76,16 @@ def test_une_valeur_oubliee_est_refusee() -> None:
 
 def test_des_effectifs_nuls_ne_cassent_rien() -> None:
     assert fautes(str(barres_horizontales(("a",), (Serie("s", (0,)),), titre="t"))) == []
+
+
+def test_un_effectif_cache_avec_un_petit_se_dit_non_publie_sans_sa_longueur():
+    trace = figure(
+        "Constat",
+        legende="Issues",
+        categories=["a", "b", "c"],
+        series=[Serie("2026", (None, SECRET, 30))],
+    )
+    assert [ligne[1] for ligne in trace.tableau.lignes] == ["5 ou moins", "non publié", "30"]
+    assert str(trace.svg).count('class="g-secret"') == 2
+    with pytest.raises(ValueError, match="cacher"):
+        courbes(["a", "b"], [Serie("2026", (SECRET, 9))], titre="x")

@@ -1,13 +1,16 @@
 """Small charts drawn on the server: SVG with attributes only, always beside the table of the same values.
 
-Two series at most, the current year solid. The axis starts at zero. A suppressed count is None: it reads
-« 5 ou moins », is dashed, and is never drawn at its true length. Lengths are in the units of the view box.
+Two series at most, the current year solid. The axis starts at zero. A small count is None and reads
+« 5 ou moins »; one hidden beside it is ``SECRET`` and reads « non publié ». Both are dashed and never drawn
+at their true length. Lengths are in the units of the view box.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -20,12 +23,22 @@ LARGEUR = 380
 MAX_SERIES = 2
 
 
+class Cachee(Enum):
+    """Counts hidden by disclosure control that are not small ones."""
+
+    SECRET = "non publié"
+
+
+SECRET: Final = Cachee.SECRET
+Valeur = int | Cachee | None
+
+
 @dataclass(frozen=True, slots=True)
 class Serie:
     """Values of one series, in the order of the categories. None: protected by disclosure control."""
 
     nom: str
-    valeurs: tuple[int | None, ...]
+    valeurs: tuple[Valeur, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +61,16 @@ class Figure:
     source: str = ""
 
 
-def texte_valeur(valeur: int | None) -> str:
+def texte_valeur(valeur: Valeur) -> str:
     """« 13 », or « 5 ou moins » for a protected count."""
-    return PROTEGE if valeur is None else nombre(valeur)
+    if valeur is None:
+        return PROTEGE
+    return valeur.value if isinstance(valeur, Cachee) else nombre(valeur)
+
+
+def _longueur(valeur: Valeur) -> int:
+    """What is drawn: never the true length of a hidden count."""
+    return valeur if isinstance(valeur, int) else SEUIL_PROTEGE
 
 
 def _verifier(categories: Sequence[str], series: Sequence[Serie]) -> None:
@@ -61,7 +81,7 @@ def _verifier(categories: Sequence[str], series: Sequence[Serie]) -> None:
 
 
 def _maximum(series: Sequence[Serie]) -> int:
-    connues = [v for s in series for v in s.valeurs if v is not None]
+    connues = [v for s in series for v in s.valeurs if isinstance(v, int)]
     return max([SEUIL_PROTEGE, *connues])
 
 
@@ -140,11 +160,12 @@ def barres_horizontales(categories: Sequence[str], series: Sequence[Serie], *, t
 
 
 def _barre_couchee(
-    valeur: int | None, rang: int, combien: int, y: float, epaisseur: int, echelle: float
+    valeur: Valeur, rang: int, combien: int, y: float, epaisseur: int, echelle: float
 ) -> SafeString:
-    largeur = round((SEUIL_PROTEGE if valeur is None else valeur) * echelle, 1)
-    classe = "g-secret" if valeur is None else _classe(rang, combien)
-    ton = "g-doux" if valeur is None or rang < combien - 1 else "g-fort"
+    largeur = round(_longueur(valeur) * echelle, 1)
+    cachee = not isinstance(valeur, int)
+    classe = "g-secret" if cachee else _classe(rang, combien)
+    ton = "g-doux" if cachee or rang < combien - 1 else "g-fort"
     return format_html(
         '<rect class="{}" x="0.5" y="{}" width="{}" height="{}"/><text class="{}" x="{}" y="{}">{}</text>',
         classe,
@@ -205,28 +226,35 @@ def barres_verticales(categories: Sequence[str], series: Sequence[Serie], *, tit
 
 
 def _barre_debout(
-    valeur: int | None, rang: int, combien: int, x: float, largeur: float, base: float, echelle: float
+    valeur: Valeur, rang: int, combien: int, x: float, largeur: float, base: float, echelle: float
 ) -> SafeString:
-    hauteur = round((SEUIL_PROTEGE if valeur is None else valeur) * echelle, 1)
+    hauteur = round(_longueur(valeur) * echelle, 1)
     return format_html(
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>'
         '<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>',
-        "g-secret" if valeur is None else _classe(rang, combien),
+        _classe(rang, combien) if isinstance(valeur, int) else "g-secret",
         round(x + 1, 1),
         round(base - hauteur, 1),
         round(largeur - 2, 1),
         hauteur,
-        "g-fort" if rang == combien - 1 and valeur is not None else "g-doux",
+        "g-fort" if rang == combien - 1 and isinstance(valeur, int) else "g-doux",
         round(x + largeur / 2, 1),
         round(base - hauteur - 6, 1),
-        "≤ 5" if valeur is None else nombre(valeur),
+        _sur_la_barre(valeur),
     )
+
+
+def _sur_la_barre(valeur: Valeur) -> str:
+    """A standing bar has room for three signs; the table beside it has the words."""
+    if valeur is None:
+        return "≤ 5"
+    return "n. p." if isinstance(valeur, Cachee) else nombre(valeur)
 
 
 def courbes(categories: Sequence[str], series: Sequence[Serie], *, titre: str) -> SafeString:
     """A stock through time: at most two lines, the current one solid. Refuses protected counts."""
     _verifier(categories, series)
-    if any(v is None for s in series for v in s.valeurs):
+    if any(not isinstance(v, int) for s in series for v in s.valeurs):
         raise ValueError("Une courbe ne peut pas cacher une valeur : prenez des barres.")
     if len(categories) < 2:
         raise ValueError("Une courbe a deux points au moins.")
@@ -252,7 +280,7 @@ def courbes(categories: Sequence[str], series: Sequence[Serie], *, titre: str) -
             )
         )
     for rang, serie in enumerate(series):
-        hauteurs = [base - hauteur * (v or 0) / sommet for v in serie.valeurs]
+        hauteurs = [base - hauteur * _longueur(v) / sommet for v in serie.valeurs]
         trace = "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(abscisses, hauteurs, strict=True))
         courante = rang == len(series) - 1
         morceaux.append(
