@@ -1,6 +1,6 @@
 """What commands write, refuse and count."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -80,7 +80,7 @@ def test_un_signalement_attend_la_seance_prevue_sans_etre_efface_avant(fabrique)
 
 def test_rien_ne_depasse_le_vingt_cinquieme_anniversaire(fabrique):
     ici = un_groupe()
-    demain_25 = date.today() + timedelta(days=10)
+    demain_25 = datetime.now(UTC).date() + timedelta(days=10)
     qui = personne(naissance=demain_25.replace(year=demain_25.year - 25))
     assert signaler(ici, qui=qui, motif="sans_solution").expire_le == demain_25
 

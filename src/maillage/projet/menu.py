@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from maillage.acteurs.perms import COMPTES_GERER, ORGANISMES_VOIR, REGISTRE_VOIR
+from maillage.instances.perms import INSTANCES_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
+from maillage.situations.perms import LIRE, SIGNALEMENTS_LIRE
 from maillage.socle.permissions import PUBLIQUE, Permission
 
 
@@ -18,11 +20,19 @@ class EntreeDeMenu:
 MENU: list[tuple[str, list[EntreeDeMenu]]] = [
     (
         "Mon travail",
-        [EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR)],
+        [
+            EntreeDeMenu("Signalements", "situations:signalements", "signalement", SIGNALEMENTS_LIRE),
+            EntreeDeMenu("Situations", "situations:liste", "situations", LIRE),
+            EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR),
+        ],
     ),
     (
         "Le conseil",
-        [EntreeDeMenu("Annuaire des organismes", "acteurs:organismes", "organisme", ORGANISMES_VOIR)],
+        [
+            EntreeDeMenu("Instances et groupes", "instances:liste", "maillage", INSTANCES_VOIR),
+            EntreeDeMenu("Membres et chartes", "instances:chartes", "verrou", INSTANCES_VOIR),
+            EntreeDeMenu("Annuaire des organismes", "acteurs:organismes", "organisme", ORGANISMES_VOIR),
+        ],
     ),
     (
         "Rendre compte",

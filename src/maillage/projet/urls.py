@@ -10,7 +10,9 @@ urlpatterns = [
     path("", include("maillage.interface.urls")),
     path("", include("maillage.acteurs.urls")),
     path("", include("maillage.territoires.urls")),
+    path("", include("maillage.instances.urls")),
     path("", include("maillage.instances.urls_seances")),
+    path("", include("maillage.situations.urls")),
 ]
 
 handler400 = erreurs.requete_incomprise

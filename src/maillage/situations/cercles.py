@@ -1,5 +1,6 @@
 """The groupe as this room needs it: who acts there, in what role, on which day. Reads ``instances`` only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -65,6 +66,11 @@ def ici(cercle: int) -> Ici:
     if vu is None:
         raise Introuvable()
     return _situer(vu)
+
+
+def ici_dans(vus: Iterable[CercleVu]) -> dict[int, Ici]:
+    """The actor in each of these cercles, already known to be readable."""
+    return {vu.id: _situer(vu) for vu in vus}
 
 
 def ici_par_public_id(public_id: UUID) -> Ici:

@@ -51,6 +51,7 @@ _SONS: Final = tuple(
         (r"g(?=[eiy])", "j"),
         (r"gu(?=[eiy])", "g"),
         (r"ill|ll", "l"),
+        (r"er$", "e"),
         (r"h", ""),
         (r"y", "i"),
         (r"w", "v"),

@@ -1,0 +1,1 @@
+"""Pages of the room: authorise, read the form, call one command, show."""

@@ -1,0 +1,118 @@
+"""From values to what templates show: words of the lists, who sees which button. No right is decided here."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from maillage.interface.navigation import Lien
+from maillage.situations.cercles import Ici
+from maillage.situations.courriers import destinataires
+from maillage.situations.dossier import Dossier, Evenement, masque
+from maillage.situations.rules.suivi import CLOTURE_PAR, role_qui_ecrit
+from maillage.situations.selectors import LigneDeSituation
+from maillage.situations.states import LIBELLES, TRANSITIONS_OBJECTIF, EtatObjectif, EtatSituation
+from maillage.strategie.api import liste
+
+GENRES_D_ETAT = {
+    EtatObjectif.A_DEMARRER: "",
+    EtatObjectif.EN_COURS: "encours",
+    EtatObjectif.ATTEINT: "fait",
+    EtatObjectif.ABANDONNE: "vide",
+}
+
+
+def ligne(lue: LigneDeSituation, acteur: Ici) -> dict[str, Any]:
+    """One line of the list. A closed file shows its number: its names are in the archive."""
+    situation, designation = lue.situation, lue.designation
+    close = situation.etat == EtatSituation.CLOSE
+    cache = designation is not None and masque(designation.structure, acteur)
+    return {
+        "situation": situation,
+        "url": reverse("situations:situation", args=[situation.public_id]),
+        "titre": f"Situation n° {situation.numero}" if close else lue.identite.nom_de_liste,
+        "sous": "" if close else _sous(lue, acteur.jour),
+        "exposition": exposition(situation.exposition),
+        "referent": designation.referent.nom_complet if designation and not cache else "",
+        "structure": designation.structure.nom_le(acteur.jour) if designation and not cache else "",
+        "masque": cache,
+        "sans_referent": designation is None and not close,
+        "prochaine": lue.prochaine,
+        "quoi": lue.prochaine_quoi,
+        "en_retard": lue.prochaine < acteur.jour and not close,
+    }
+
+
+def _sous(lue: LigneDeSituation, jour: date) -> str:
+    return f"{naissance(lue.identite, jour)} · n° {lue.situation.numero}"
+
+
+def naissance(identite: Any, jour: date) -> str:
+    """« né le 3 février 2009, 17 ans », « date de naissance inconnue »."""
+    from maillage.droit.api import jour_en_lettres
+
+    donnees = identite.donnees
+    if donnees.naissance is None:
+        return "date de naissance inconnue"
+    estimee = " (estimée)" if donnees.naissance_estimee else ""
+    return f"{identite.ne} le {jour_en_lettres(donnees.naissance)}{estimee}, {identite.age_le(jour)} ans"
+
+
+def exposition(code: str) -> str:
+    return liste("expositions").item(code).libelle if code else ""
+
+
+def contexte_du_dossier(lu: Dossier) -> dict[str, Any]:
+    """Everything the page of a situation shows."""
+    situation, jour = lu.situation, lu.ici.jour
+    ecrit = not lu.close and not role_qui_ecrit(lu.ici.membre.role)
+    return {
+        "dossier": lu,
+        "situation": situation,
+        "identite": lu.identite,
+        "naissance": naissance(lu.identite, jour),
+        "exposition": exposition(situation.exposition),
+        "etat": LIBELLES[situation.etat],
+        "ecrit": ecrit,
+        "peut_clore": ecrit and lu.ici.membre.role in CLOTURE_PAR,
+        "peut_contresigner": ecrit and lu.ici.membre.travail_social,
+        "objectifs": [_objectif(o, jour) for o in lu.objectifs],
+        "dates": _prochaines_dates(lu, jour),
+        "representants": [
+            (r, liste("liens_representant").item(r.lien).libelle) for r in lu.identite.representants
+        ],
+        "destinataires": destinataires(lu) if ecrit else [],
+        "revue_en_retard": situation.revue_le < jour and not lu.close,
+        "issue": liste("issues_cloture").item(situation.issue).libelle if situation.issue else "",
+        "lecteurs": lu.lecteurs,
+        "fil": (
+            Lien("Situations", reverse("situations:liste")),
+            Lien(lu.ici.vu.nom, f"{reverse('situations:liste')}?groupe={lu.ici.vu.public_id}"),
+            Lien(f"N° {situation.numero}"),
+        ),
+    }
+
+
+def _objectif(objectif: Any, jour: date) -> dict[str, Any]:
+    return {
+        "objectif": objectif,
+        "domaine": liste("domaines_objectif").item(objectif.domaine).libelle,
+        "etat": LIBELLES[objectif.etat],
+        "genre": GENRES_D_ETAT[EtatObjectif(objectif.etat)],
+        "en_retard": objectif.echeance < jour
+        and objectif.etat in {EtatObjectif.A_DEMARRER, EtatObjectif.EN_COURS},
+        "changeable": bool(TRANSITIONS_OBJECTIF[EtatObjectif(objectif.etat)]),
+    }
+
+
+def _prochaines_dates(lu: Dossier, jour: date) -> list[tuple[date, str]]:
+    """What comes, the nearest first: objectives, hand-over, review."""
+    if lu.close:
+        return []
+    a_venir = [(fait.le, _quoi(fait)) for fait in lu.frise if fait.genre == "avenir"]
+    a_venir.append((lu.situation.revue_le, "Revue du groupe : prolonger ou clore"))
+    return sorted(a_venir)
+
+
+def _quoi(fait: Evenement) -> str:
+    return fait.titre
