@@ -105,7 +105,7 @@ def test_the_page_of_a_council_says_what_the_law_asks_of_its_communes(entrer):
     assert "Obligatoire" in page
     assert "un conseil était obligatoire" in page
     assert "Non confirmé" in page
-    assert "Créer une formation" in page
+    assert "Créer un groupe" in page
 
 
 def test_a_member_sees_the_groupe_without_the_buttons_of_who_keeps_it(entrer):
@@ -290,12 +290,14 @@ def test_a_nominative_groupe_is_created_and_a_plenary_never_is_nominative(entrer
         client,
         "formation_nouvelle",
         conseil.public_id,
-        genre="groupe",
         nom="Jeunes",
         theme="groupe_jeunes",
         volet="jeune",
     )
-    envoyer(client, "formation_nouvelle", conseil.public_id, genre="pleniere", volet="jeune")
+    envoyer(client, "formation_nouvelle", conseil.public_id, suite="?genre=pleniere", volet="jeune")
+    assert "Créer la formation restreinte" in lire(client, "conseil", conseil.public_id)
+    assert "Créer la formation plénière" not in lire(client, "conseil", conseil.public_id)
+    assert envoyer(client, "formation_nouvelle", conseil.public_id, suite="?genre=bal").status_code == 404
     assert dict(Formation.objects.values_list("genre", "regime")) == {
         "groupe": "nominatif",
         "pleniere": "sans_noms",
@@ -304,7 +306,7 @@ def test_a_nominative_groupe_is_created_and_a_plenary_never_is_nominative(entrer
 
 def test_a_groupe_of_victims_is_refused_until_the_dpo_has_confirmed_it(entrer):
     conseil = f.conseil()
-    donnees = {"genre": "groupe", "nom": "Victimes", "theme": "groupe_victimes", "volet": "victime"}
+    donnees = {"nom": "Victimes", "theme": "groupe_victimes", "volet": "victime"}
     client = entrer(f.coordonnateur())
     refus = envoyer(client, "formation_nouvelle", conseil.public_id, **donnees)
     assert refus.status_code == 422

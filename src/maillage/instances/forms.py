@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from maillage.acteurs.api import Compte, Organisme, nom_organisme
-from maillage.instances.models import GenreConseil, GenreFormation, Role, Schema, Siege, Volet
+from maillage.instances.models import GenreConseil, Role, Schema, Siege, Volet
 from maillage.instances.selectors.composition import themes
 from maillage.instances.services.mandats import FINS
 from maillage.instances.territoire import CommuneNommee, communes_connues
@@ -92,40 +92,22 @@ class NouveauConseil(Formulaire):
         return codes
 
 
-class NouvelleFormation(Formulaire):
-    """The kind, then, for a groupe, its theme and whether persons are named in it."""
+class NouveauGroupe(Formulaire):
+    """A groupe: its name, its theme, and whether persons are named in it."""
 
-    disposition = ("genre", "nom", "theme", "volet")
+    disposition = ("nom", "theme", "volet")
 
-    genre = forms.ChoiceField(
-        label="Formation",
-        widget=forms.RadioSelect,
-        choices=[
-            (
-                GenreFormation.GROUPE,
-                Option("Groupe de travail", "Le seul où des personnes peuvent être nommées."),
-            ),
-            (GenreFormation.PLENIERE, Option("Formation plénière", "Tout le conseil, sans aucun nom.")),
-            (
-                GenreFormation.RESTREINTE,
-                Option("Formation restreinte", "Autour du maire, du préfet et du procureur, sans aucun nom."),
-            ),
-        ],
-    )
-    nom = forms.CharField(label="Nom", max_length=160, required=False)
-    theme = forms.ChoiceField(label="Thème du groupe", required=False)
+    nom = forms.CharField(label="Nom du groupe", max_length=160)
+    theme = forms.ChoiceField(label="Thème")
     volet = forms.ChoiceField(
         label="Des personnes y sont-elles nommées ?",
         widget=forms.RadioSelect,
-        required=False,
         choices=[
             (SANS_NOMS, Option("Non, sans noms", "Habitants, commerçants et employeurs peuvent y siéger.")),
             (Volet.JEUNE, Option("Oui, des jeunes", "Effacés au plus tard à leurs 25 ans.")),
             (
                 Volet.MAJEUR,
-                Option(
-                    "Oui, des majeurs", "Seulement si le délégué à la protection des données l’a confirmé."
-                ),
+                Option("Oui, des majeurs", "Si le délégué à la protection des données l’a confirmé."),
             ),
             (
                 Volet.VICTIME,
@@ -141,29 +123,14 @@ class NouvelleFormation(Formulaire):
         super().__init__(*args, **kwargs)
         _choisir(self, "theme", [("", "—"), *((code, libelle) for code, libelle, _ in themes())])
 
-    def clean(self) -> dict[str, Any]:
-        donnees: dict[str, Any] = super().clean() or {}
-        if donnees.get("genre") == GenreFormation.GROUPE:
-            for champ, message in (
-                ("nom", "Donnez un nom au groupe."),
-                ("theme", "Choisissez le thème du groupe."),
-                ("volet", "Dites si des personnes y sont nommées."),
-            ):
-                if not donnees.get(champ) and champ not in self.errors:
-                    self.add_error(champ, message)
-        return donnees
-
     def valeurs(self) -> dict[str, Any]:
         """What the command takes: a strand means that persons are named."""
-        donnees = self.cleaned_data
-        volet = donnees["volet"]
-        nominatif = donnees["genre"] == GenreFormation.GROUPE and volet not in ("", SANS_NOMS)
+        volet = self.cleaned_data["volet"]
         return {
-            "genre": donnees["genre"],
-            "nom": donnees["nom"],
-            "theme": donnees["theme"],
-            "nominatif": nominatif,
-            "volet": volet if nominatif else "",
+            "nom": self.cleaned_data["nom"],
+            "theme": self.cleaned_data["theme"],
+            "nominatif": volet != SANS_NOMS,
+            "volet": "" if volet == SANS_NOMS else volet,
         }
 
 

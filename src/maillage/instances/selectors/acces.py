@@ -244,10 +244,15 @@ def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
 
 
 def _lecteur(ligne: Habilitation, qui: Compte | None) -> Lecteur:
+    organisme = nom_affiche(ligne.siege.organisme, cast(Porteur, qui)) if qui is not None else ""
+    role = ligne.get_role_display()
+    precise = ligne.siege.qualite or ligne.compte.fonction_libelle
+    fonction = precise or (f"{role}, {organisme}" if organisme else role)
     return Lecteur(
         nom=ligne.compte.nom_complet,
-        fonction=ligne.siege.qualite or ligne.compte.fonction_libelle or ligne.get_role_display(),
-        organisme=nom_affiche(ligne.siege.organisme, cast(Porteur, qui)) if qui is not None else "",
+        # What a person does at a SPIP would tell as much as its name.
+        fonction=role if organisme == NOM_MASQUE else fonction,
+        organisme=organisme,
         vous=qui is not None and ligne.compte_id == qui.pk,
         role=ligne.role,
         fin=ligne.fin,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from maillage.acteurs.api import avec_elevation
 from maillage.instances import forms
-from maillage.instances.models import Conseil
+from maillage.instances.models import Conseil, GenreFormation
 from maillage.instances.perms import (
     COMPOSITION_TENIR,
     CONSEIL_CREER,
@@ -129,15 +129,20 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     le = aujourd_hui_du_conseil(conseil)
     tenus = conseils_tenus_par(compte, COORDINATION).filter(pk=conseil.pk).exists()
     preside = conseils_tenus_par(compte, PRESIDENTS | COORDINATION).filter(pk=conseil.pk).exists()
+    formations = pages.formations_listees(formations_visibles_par(compte).filter(conseil=conseil), compte)
+    presentes = {formation.genre for formation in formations}
     contexte = {
         "conseil": conseil,
+        "absentes": [
+            (genre.value, genre.label)
+            for genre in (GenreFormation.PLENIERE, GenreFormation.RESTREINTE)
+            if genre.label not in presentes
+        ],
         "le": le,
         "juge_le": _jour_du_verdict(conseil),
         "actif": conseil.dissous_le is None,
         "communes": pages.communes_membres(conseil, le),
-        "formations": pages.formations_listees(
-            formations_visibles_par(compte).filter(conseil=conseil), compte
-        ),
+        "formations": formations,
         "volets": pages.volets(conseil),
         "tient": tenus and ouvre(request, COMPOSITION_TENIR),
         "preside": preside and ouvre(request, CONSEIL_CREER),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from maillage.acteurs.api import Organisme, avec_elevation, nom_organisme
 from maillage.instances import forms
-from maillage.instances.models import Formation
+from maillage.instances.models import Formation, GenreFormation
 from maillage.instances.perms import (
     COMPOSITION_TENIR,
     COORDINATION,
@@ -24,12 +24,19 @@ from maillage.instances.selectors.acces import charte_en_vigueur, lecteurs
 from maillage.instances.selectors.conseils import conseil_visible, formation_visible, tient
 from maillage.instances.selectors.textes import attend_ma_signature, est_membre, siege_visible, textes_listes
 from maillage.instances.services import formations as services
-from maillage.instances.services.gestion import exiger_gestion
+from maillage.instances.services.gestion import exiger_charge, exiger_gestion
 from maillage.instances.territoire import aujourd_hui_du_conseil
 from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre
 from maillage.interface.navigation import Lien
 from maillage.socle.permissions import exige
+from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
+
+PHRASES = {
+    "groupe": "Ce qui est choisi ici ne change plus : un groupe qui nomme des personnes le reste.",
+    "pleniere": "Elle réunit tout le conseil une fois par an au moins. Aucune personne n’y est nommée.",
+    "restreinte": "Autour du maire, du préfet et du procureur. Aucune personne n’y est nommée.",
+}
 
 
 def fil_de(formation: Formation, *suite: str) -> list[Lien]:
@@ -46,28 +53,34 @@ def fil_de(formation: Formation, *suite: str) -> list[Lien]:
 @require_http_methods(["GET", "POST"])
 def nouvelle(request: HttpRequest, public_id: UUID) -> HttpResponse:
     conseil = conseil_visible(public_id)
-    formulaire = forms.NouvelleFormation(request.POST or None, initial={"genre": "groupe"})
+    exiger_charge(conseil, COORDINATION)
+    genre = request.GET.get("genre", GenreFormation.GROUPE.value)
+    if genre not in GenreFormation.values:
+        raise Introuvable(public_id)
+    groupe = forms.NouveauGroupe(request.POST or None)
+    formulaire = groupe if genre == GenreFormation.GROUPE else forms.Confirmation(request.POST or None)
 
     def faire() -> str:
-        creee = services.creer_formation(conseil=public_id, **formulaire.valeurs())
+        valeurs = groupe.valeurs() if formulaire is groupe else {}
+        creee = services.creer_formation(conseil=public_id, genre=genre, **valeurs)
         messages.success(request, "La formation est créée. Donnez maintenant des sièges.")
         return reverse("instances:formation", args=[creee.public_id])
 
     reponse = envoyer(request, formulaire, faire)
     if reponse is not None:
         return reponse
+    titre = f"Créer : {GenreFormation(genre).label.lower()}"
     return montrer(
         request,
         formulaire,
-        titre="Créer une formation",
-        phrase=f"{conseil.nom}. Ce qui est choisi ici ne change plus : "
-        "un groupe qui nomme des personnes ne devient pas un groupe sans noms.",
-        bouton="Créer la formation",
+        titre=titre,
+        phrase=f"{conseil.nom}. {PHRASES[genre]}",
+        bouton="Créer le groupe" if formulaire is groupe else "Créer la formation",
         annuler=reverse("instances:conseil", args=[public_id]),
         fil=[
             Lien("Instances et groupes", reverse("instances:liste")),
             Lien(conseil.nom, reverse("instances:conseil", args=[public_id])),
-            Lien("Créer une formation"),
+            Lien(titre),
         ],
     )
 
