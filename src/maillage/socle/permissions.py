@@ -16,7 +16,9 @@ Vue = TypeVar("Vue", bound=Callable[..., Any])
 class Porteur(Protocol):
     """Who holds functions: an account, or nobody."""
 
-    is_authenticated: bool
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether someone is signed in."""
 
     @property
     def fonctions(self) -> frozenset[str]:
