@@ -14,5 +14,6 @@ COMMANDES: tuple[str, ...] = (
     "importer",
     "base",
     "controler",
+    "conserver",
     "gerer",
 )

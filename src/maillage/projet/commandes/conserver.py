@@ -1,0 +1,58 @@
+"""`maillage conserver purger`: the retention run, once a day."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from maillage.projet.analyseur import date_iso
+from maillage.projet.commandes._sortie import ecrire_json
+
+AIDE = "efface ce qui est arrivé à son terme et en laisse le certificat au journal"
+EXEMPLE = """
+maillage conserver purger
+maillage conserver purger --essai
+maillage conserver purger --le 2027-03-01 --json
+"""
+
+
+def configurer(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("purger",), help="purger : effacer ce qui est arrivé à son terme")
+    parser.add_argument("--le", type=date_iso, metavar="DATE", help="jour du terme (aujourd’hui par défaut)")
+    parser.add_argument("--essai", action="store_true", help="compter sans rien effacer")
+    parser.add_argument("--json", action="store_true", help="réponse pour une machine")
+
+
+def executer(args: argparse.Namespace) -> int:
+    from maillage.projet.commandes._base import en_operateur
+
+    with en_operateur():
+        return purger(args.le, essai=args.essai, json=args.json)
+
+
+def purger(le: date | None, *, essai: bool, json: bool) -> int:
+    """Run it on the connection in place, which may act as ``m_maintenance``; print the certificate."""
+    from maillage.situations.api import purger as effacer
+    from maillage.socle.temps import aujourd_hui
+
+    certificat = effacer(le or aujourd_hui(), essai=essai)
+    if json:
+        ecrire_json(
+            {
+                "le": certificat.le.isoformat(),
+                "essai": certificat.essai,
+                "situations": certificat.situations,
+                "signalements": certificat.signalements,
+                "lignes": dict(sorted(certificat.lignes.items())),
+            }
+        )
+        return 0
+    compte = f"situations {len(certificat.situations)}, signalements {len(certificat.signalements)}"
+    if certificat.vide:
+        print(f"Rien n’est arrivé à son terme au {certificat.le.isoformat()}.")
+    elif essai:
+        print(f"À effacer au {certificat.le.isoformat()} : {compte}.")
+    else:
+        print(f"Effacés au {certificat.le.isoformat()} : {compte}.")
+        print("Le certificat de destruction est inscrit au journal.")
+    return 0
