@@ -1,0 +1,85 @@
+"""Every page each role can reach by following links: none breaks, none hides its focus, none overflows."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser
+from tests.e2e.exigences import defauts, patron
+from tests.e2e.navigation import Visiteur
+from tests.e2e.serveur import Site
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+
+#: Signed in by one click: coordinator, mayor, member, référent, prosecutor, and those who name nobody.
+ROLES = (
+    "Hélène Olivet",
+    "Bernard Castelviel",
+    "Marc Delvigne",
+    "Sonia Marquefave",
+    "Claire Fontanel",
+    "Olivier Lauzerte",
+    "Agnès Villemur",
+    "Thomas Rieumes",
+    "Camille Auterive",
+)
+#: Two objects of each kind are enough: the second meets the states the first does not.
+PAR_PATRON = 2
+LIENS = "() => [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
+#: The quick exit leaves for another site, on purpose: it has its own proof in the interface's room.
+DEHORS = "/quitter/"
+TELECHARGES = (".ics", ".pdf", ".ods", ".json", ".csv")
+
+
+def parcourir(visiteur: Visiteur, juger: Callable[[Visiteur, str, int], None]) -> dict[str, int]:
+    """Follow every link from the front door; returns how many pages of each pattern were seen."""
+    vus: dict[str, int] = {}
+    faits: set[str] = set()
+    file = deque(["/"])
+    while file:
+        chemin = file.popleft()
+        cle = patron(chemin)
+        if chemin in faits or vus.get(cle, 0) >= PAR_PATRON or chemin.endswith((*TELECHARGES, DEHORS)):
+            continue
+        faits.add(chemin)
+        vus[cle] = vus.get(cle, 0) + 1
+        juger(visiteur, chemin, visiteur.aller(chemin))
+        for lien in visiteur.page.evaluate(LIENS):
+            complet = urljoin(visiteur.adresse + chemin, lien).split("#")[0]
+            if complet.startswith(visiteur.adresse):
+                file.append(complet.removeprefix(visiteur.adresse))
+    return vus
+
+
+@pytest.fixture(scope="module")
+def deja_juges() -> set[str]:
+    """Pages whose drawing has been judged: the same template is not measured for every role."""
+    return set()
+
+
+@pytest.mark.parametrize("nom", ROLES)
+def test_chaque_page_d_un_role_tient_ses_exigences(
+    visiter: Callable[..., Visiteur], navigateur: Browser, site: Site, deja_juges: set[str], nom: str
+) -> None:
+    # axe enters by the debugging protocol, which the policy would refuse: lifted in its own context only.
+    visiteur = visiter(nom)
+    mesureur = visiter(nom, bypass_csp=True)
+    trouves: list[str] = []
+
+    def juger(ici: Visiteur, chemin: str, statut: int) -> None:
+        if statut != 200:
+            trouves.append(f"{nom}, {chemin} : un lien mène à un refus ({statut})")
+            return
+        contenu = patron(chemin) + ici.titre
+        if contenu in deja_juges:
+            return
+        deja_juges.add(contenu)
+        mesureur.aller(chemin)
+        trouves.extend(f"{nom}, {chemin} : {defaut}" for defaut in defauts(mesureur.page))
+
+    vus = parcourir(visiteur, juger)
+    assert trouves == []
+    assert "/" in vus
