@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from maillage.acteurs.api import Compte
 from maillage.demo.territoire import Territoire, au_nom_de, description
+from maillage.droit.api import age
 from maillage.instances import api as instances
 from maillage.instances.points import source
 from maillage.situations import api as situations
@@ -55,6 +56,20 @@ OBJECTIFS = (
     ("Une activité régulière le mercredi", "loisirs"),
     ("Rencontrer le référent chaque quinzaine", "lien"),
 )
+#: (author, category, precision) by groupe: closed answers only.
+ELEMENTS = {
+    "jeunesse": (
+        ("principal", "assiduite_scolaire", "Irrégulière"),
+        ("principal", "niveau_scolaire", "Collège"),
+        ("mission_locale", "situation_professionnelle", "En recherche"),
+        ("referente", "suivi_prevention_specialisee", "Contact établi"),
+        ("pjj", "nature_suivi_judiciaire", "Milieu ouvert"),
+    ),
+    "jeunesse_toulouse": (
+        ("principale_toulouse", "assiduite_scolaire", "Irrégulière"),
+        ("educateur_toulouse", "suivi_prevention_specialisee", "Contact établi"),
+    ),
+}
 ISSUES = ("objectifs_atteints", "relais_droit_commun", "refus", "sans_contact", "demenagement")
 MAJORITE = 18
 
@@ -103,7 +118,7 @@ class Conteur:
         sexe = self.hasard.choice("FMMM")
         nom = self.hasard.choice(description()["noms"])
         prenom = self.hasard.choice(description()["prenoms"][sexe])
-        mineur = instant.date().year - naissance.year < MAJORITE
+        mineur = age(naissance, instant.date()) < MAJORITE
         parents = [DonneesRepresentant(nom=nom, prenom="Dominique", lien="mere")] if mineur else []
         with au_nom_de(self.compte(auteur), instant):
             situations.faire_signalement(
@@ -180,18 +195,23 @@ class Conteur:
             dossier_neuf = (instant.date() - suivie.ouverte_le).days < 12
             if dossier_neuf and instant.day < 23:
                 self.accueillir(suivie.public_id, instant)
-            elif self.hasard.random() < 0.45:
+            elif self.hasard.random() < 0.3:
                 self.contacter(suivie.public_id, instant)
 
     def accueillir(self, situation: UUID, instant: datetime) -> None:
+        """What follows an opening: letters, référent, objective, a first shared element."""
         referent, profession = self.hasard.choice(REFERENTS[self.code])
         jour = instant.date()
+        libelle, domaine = self.hasard.choice(OBJECTIFS)
         with au_nom_de(self.coordination, instant):
+            dossier = situations.lire_dossier(situation)
+            destinataires = ["personne", *(["representant"] if dossier.identite.representants else [])]
+            if self.hasard.random() < 0.92:
+                for destinataire in destinataires:
+                    situations.noter_remise_lettre(
+                        situation=situation, destinataire=destinataire, remise_le=jour, moyen="main_propre"
+                    )
             if self.hasard.random() < 0.85:
-                situations.noter_remise_lettre(
-                    situation=situation, destinataire="personne", remise_le=jour, moyen="main_propre"
-                )
-            if self.hasard.random() < 0.75:
                 situations.designer_referent(
                     situation=situation,
                     referent=self.compte(referent).public_id,
@@ -199,13 +219,15 @@ class Conteur:
                     depuis=jour,
                     accord_personne_le=jour,
                 )
-        libelle, domaine = self.hasard.choice(OBJECTIFS)
-        with au_nom_de(self.coordination, instant):
             situations.poser_objectif(
-                situation=situation, libelle=libelle, domaine=domaine, echeance=jour + timedelta(days=60)
+                situation=situation, libelle=libelle, domaine=domaine, echeance=jour + timedelta(days=150)
             )
+        auteur, categorie, precision = self.hasard.choice(ELEMENTS[self.code])
+        with au_nom_de(self.compte(auteur), instant):
+            situations.partager_element(situation=situation, categorie=categorie, precision=precision)
 
     def contacter(self, situation: UUID, instant: datetime) -> None:
+        """A contact by the référent; after three months the objective is often reached."""
         with au_nom_de(self.compte(REFERENTS[self.code][0][0]), instant):
             situations.noter_contact(
                 situation=situation,
@@ -215,6 +237,30 @@ class Conteur:
                 duree_min=self.hasard.choice((20, 30, 45)),
                 suite=self.hasard.choice(("rendez_vous", "relance", "aucune")),
             )
+        with au_nom_de(self.coordination, instant):
+            for objectif in situations.lire_dossier(situation).objectifs:
+                age_du_suivi = instant.date() - (objectif.echeance - timedelta(days=150))
+                if objectif.etat != "atteint" and age_du_suivi > timedelta(days=75):
+                    situations.changer_etat_objectif(
+                        objectif=objectif.public_id, etat="atteint", version=objectif.version
+                    )
+
+    # -- what waits ------------------------------------------------------------------------------
+
+    def laisser_a_faire(self) -> None:
+        """Leave something to do: fresh signalements, and a séance convened for next week."""
+        for jours in (6, 4, 2):
+            self.signaler(self.fin - timedelta(days=jours))
+        jour = (self.fin + timedelta(days=7)).astimezone(PARIS).date()
+        with au_nom_de(self.coordination, self.fin - timedelta(days=1)):
+            seance = instances.preparer_seance(
+                formation=self.formation.public_id,
+                modele="ordinaire",
+                commence_le=_a(jour, 14),
+                duree_minutes=120,
+                lieu="Salle du conseil",
+            )
+            instances.convoquer(seance=seance.public_id, version=1)
 
 
 def raconter(
@@ -228,6 +274,7 @@ def raconter(
         while _a(premier, 0) < fin:
             conteur.mois(premier)
             premier = _mois_suivant(premier)
+        conteur.laisser_a_faire()
         dire(f"{territoire.groupes[code].nom} : deux ans d’activité.")
 
 

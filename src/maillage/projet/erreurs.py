@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 
 def requete_incomprise(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,7 +18,8 @@ def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def panne(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Without the request: after a failure, the page asks nothing of the database."""
+    return HttpResponse(get_template("500.html").render(), status=500)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
