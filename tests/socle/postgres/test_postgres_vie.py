@@ -14,8 +14,10 @@ import psycopg
 import pytest
 
 from maillage.socle.postgres import Etat, Serveur, serveur_demarre
+from maillage.socle.postgres import serveur as module_serveur
 from maillage.socle.postgres.chemins import LONGUEUR_MAXIMALE_PRISE, PORT, Chemins
 from maillage.socle.postgres.erreurs import ServeurConcurrent, ServeurUtilise
+from maillage.socle.postgres.processus import lire_pid
 
 pytestmark = pytest.mark.serveur
 
@@ -118,7 +120,10 @@ def test_after_kill_9_of_the_server_the_next_command_finds_every_committed_row(d
     assert Serveur(dossier).etat() is Etat.ARRETE
 
 
-def test_the_children_of_a_killed_server_do_not_block_the_next_start(dossier: Path) -> None:
+def test_the_children_of_a_killed_server_do_not_block_the_next_start(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module_serveur, "PATIENCE_ORPHELINS", 0.5)
     with serveur_demarre(dossier) as serveur:
         parametres = serveur.parametres_connexion("m_proprietaire").libpq()
         with closing(psycopg.connect(**parametres)) as occupee:
@@ -228,7 +233,7 @@ def test_a_server_started_by_hand_on_our_data_is_refused_and_left_alone(dossier:
         **compte_du_serveur(dossier),
     )
     try:
-        while not (grappe / "postmaster.pid").exists():
+        while (pid := lire_pid(grappe)) is None or not pid.pret:
             assert a_la_main.poll() is None
             time.sleep(0.02)
         with pytest.raises(ServeurConcurrent, match=str(a_la_main.pid)):

@@ -128,5 +128,5 @@ def traduire(journal: str, dossier: object) -> ErreurServeur:
         )
     fin = dernieres_lignes(journal)
     return DemarrageRefuse(
-        f"Le serveur de {dossier} n’a pas démarré" + (f" ; il a dit : {fin}" if fin else ".")
+        f"Le serveur de {dossier} n’a pas démarré" + (f" ; il a dit : « {fin} »." if fin else ".")
     )

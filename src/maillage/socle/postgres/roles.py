@@ -156,6 +156,7 @@ def sql_serveur_gere(nom: str = BASE, *, mots_de_passe: Mapping[str, str] | None
 GRANT m_proprietaire TO CURRENT_USER WITH INHERIT TRUE, SET TRUE;
 SELECT {creation} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {nom}) \\gexec
 \\connect {base}
+SET client_min_messages = warning;
 """).format(creation=sql.Literal(creation.format(base).as_string(None)), nom=sql.Literal(nom), base=base)
     extensions = sql.SQL("").join(
         sql.SQL("CREATE EXTENSION IF NOT EXISTS {};\n").format(sql.Identifier(extension))
@@ -165,7 +166,7 @@ SELECT {creation} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_database WHERE dat
         (
             "-- Rôles et base de Maillage, pour PostgreSQL 16 à 18. Peut être relancé sans dommage.\n"
             "-- À exécuter avec psql, par un compte qui peut créer des rôles et des bases.\n"
-            "\\set ON_ERROR_STOP on\n",
+            "\\set ON_ERROR_STOP on\nSET client_min_messages = warning;\n",
             sql_roles(mots_de_passe is not None, mots_de_passe=mots_de_passe),
             avant.as_string(None),
             sql_droits_de_base(nom),

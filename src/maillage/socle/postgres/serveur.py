@@ -50,7 +50,7 @@ from .verrou import Verrou, exclusif
 
 SUPERUTILISATEUR = "postgres"
 DELAI_DEMARRAGE = 60.0
-DELAI_ARRET = 60.0
+DELAI_ARRET = 30.0
 PATIENCE_ORPHELINS = 5.0
 # A dying server drops its locks an instant before it disappears from the list of processes.
 PATIENCE_INTRUS = 0.5
@@ -334,7 +334,13 @@ class Serveur:
             )
 
     def _arreter(self) -> None:
-        """Ask for a fast stop, then an immediate one; both keep every committed transaction."""
+        """Ask for a fast stop, then an immediate one; both keep every committed transaction.
+
+        First wait for the end of a recovery: a fast stop asked while it begins may never be carried out.
+        """
+        limite = time.monotonic() + DELAI_ARRET
+        while self._postmaster() is not None and not self._repond() and time.monotonic() < limite:
+            time.sleep(0.02)
         for demande, delai in ((signal.SIGINT, DELAI_ARRET), (signal.SIGQUIT, 10.0)):
             if (pid := self._postmaster()) is not None:
                 processus.signaler(pid, demande)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .erreurs import DemarrageTropLong
+from .erreurs import DemarrageTropLong, DossierInaccessible
 
 
 class Verrou:
@@ -23,7 +23,13 @@ class Verrou:
     def __init__(self, chemin: Path, proprietaire: tuple[int, int] | None = None) -> None:
         """Open (and create, mode 0600) the file; ``proprietaire`` is (uid, gid) to give it to."""
         self.chemin = chemin
-        self.fd = os.open(chemin, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            self.fd = os.open(chemin, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        except PermissionError:
+            raise DossierInaccessible(
+                f"Le dossier {chemin.parent} appartient à un autre compte :"
+                " lancez la commande sous le compte qui a créé la base."
+            ) from None
         if proprietaire is not None:
             os.fchown(self.fd, *proprietaire)
 
