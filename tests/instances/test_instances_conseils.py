@@ -8,6 +8,7 @@ from tests.instances import fabriques as f
 from tests.instances.territoires import creer_communes, creer_epci
 
 from maillage.instances.models import Cercle, Conseil, Formation, Siege, Texte, VoletConfirme
+from maillage.instances.models.seance import Seance
 from maillage.instances.services.conseils import (
     confirmer_volet,
     creer_conseil,
@@ -21,6 +22,7 @@ from maillage.instances.services.formations import (
     retirer_siege,
 )
 from maillage.instances.territoire import conseils_couvrant
+from maillage.socle.contexte import en_maintenance
 from maillage.socle.models import EntreeJournal
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.temps import aujourd_hui, maintenant
@@ -109,6 +111,24 @@ def test_an_intercommunal_council_takes_every_commune_of_its_epci(communes, au_n
     assert {c.commune_code for c in conseil.communes.all()} == {f.VOISINE, f.AUTRE}
     assert conseil.obligatoire["communes"] == [f.VOISINE]
     assert conseils_couvrant(f.AUTRE, aujourd_hui())[0].intercommunal
+
+
+def test_the_page_of_a_commune_is_told_the_last_plenary_held(communes):
+    conseil = f.conseil()
+    pleniere = f.formation(conseil)
+    assert conseils_couvrant(f.COMMUNE, aujourd_hui())[0].derniere_pleniere is None
+    with en_maintenance():
+        for numero, etat in ((1, "close"), (2, "preparee")):
+            Seance.objects.create(
+                formation=pleniere,
+                numero=numero,
+                modele="pleniere",
+                commence_le=f.DEBUT + timedelta(days=numero),
+                lieu="Mairie",
+                etat=etat,
+                preparee_par=f.coordonnateur(),
+            )
+    assert conseils_couvrant(f.COMMUNE, aujourd_hui())[0].derniere_pleniere == date(2026, 1, 6)
 
 
 def test_communes_of_half_the_population_prevent_the_cispd(communes, au_nom_de):

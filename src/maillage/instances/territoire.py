@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from maillage.instances.models import Conseil, ConseilCommune, GenreConseil
+from django.db.models import Max
+
+from maillage.instances.etats_seance import EtatSeance
+from maillage.instances.models import Conseil, ConseilCommune, GenreConseil, GenreFormation
+from maillage.instances.models.seance import Seance
 from maillage.instances.selectors.acces import fuseau_du_conseil
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import aujourd_hui
@@ -101,15 +105,26 @@ def conseils_couvrant(commune: str, le: date) -> tuple[ConseilCouvrant, ...]:
         .prefetch_related("conseil__communes")
         .order_by("conseil__nom")
     )
-    return tuple(_couvrant(ligne.conseil) for ligne in lignes)
+    plenieres = dict(
+        Seance.objects.filter(
+            formation__conseil__in=[ligne.conseil_id for ligne in lignes],
+            formation__genre=GenreFormation.PLENIERE,
+            etat=EtatSeance.CLOSE,
+        )
+        .values("formation__conseil")
+        .annotate(derniere=Max("commence_le"))
+        .values_list("formation__conseil", "derniere")
+    )
+    return tuple(_couvrant(ligne.conseil, plenieres.get(ligne.conseil_id)) for ligne in lignes)
 
 
-def _couvrant(conseil: Conseil) -> ConseilCouvrant:
+def _couvrant(conseil: Conseil, pleniere: datetime | None) -> ConseilCouvrant:
     return ConseilCouvrant(
         nom=conseil.nom,
         genre=conseil.get_genre_display(),
         intercommunal=conseil.genre in INTERCOMMUNAUX,
         nombre_de_communes=len([c for c in conseil.communes.all() if c.jusqua is None]),
+        derniere_pleniere=pleniere.astimezone(fuseau_du_conseil(conseil)).date() if pleniere else None,
     )
 
 

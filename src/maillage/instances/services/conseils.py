@@ -68,7 +68,7 @@ def creer_conseil(
     if epci_code and not communes:
         membres = codes_membres(epci_code, le)
     departement = departement_de(commune_code=commune_code, epci_code=epci_code, communes=membres, le=le)
-    _exiger_ressort(acteur(), commune_code, epci_code, departement)
+    exiger_ressort(acteur(), commune_code, epci_code, departement)
     nommees = nommer([*membres, *opposees], le)
     projet = ProjetDeConseil(
         genre=GenreConseil(genre).value,
@@ -112,7 +112,7 @@ def creer_conseil(
     return conseil
 
 
-def _exiger_ressort(compte: Compte, commune: str, epci: str, departement: str) -> None:
+def exiger_ressort(compte: Compte, commune: str, epci: str, departement: str) -> None:
     """Who presides or coordinates there, or the prefecture of the département."""
     local = couvre(portees(compte, PRESIDENTS | COORDINATION), commune=commune, epci=epci)
     prefecture = ("departement", departement) in portees(compte, frozenset({"prefecture"}))

@@ -32,8 +32,10 @@ from maillage.instances.territoire import (
     aujourd_hui_du_conseil,
     codes_membres,
     communes_connues,
+    departement_de,
     epci_du_registre,
     nommer,
+    obligations_des_communes,
 )
 from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre
 from maillage.interface.navigation import Lien
@@ -75,6 +77,10 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         return render(request, "instances/conseil_ou.html")
     territoire = _territoire(commune, epci, le)
     membres = nommer(codes_membres(epci, le) if epci else [commune], le)
+    departement = departement_de(
+        commune_code=commune, epci_code=epci, communes=[m.code for m in membres], le=le
+    )
+    services.exiger_ressort(compte_de(request), commune, epci, departement)
     initial = {
         "genre": "cispd" if epci else "clspd",
         "schema": "intercommunal" if epci else "communal",
@@ -106,6 +112,7 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         titre="Enregistrer un conseil",
         phrase=f"{territoire}. Ce que la loi demande à cette date sera gardé avec lui.",
         bouton="Enregistrer le conseil",
+        obligations=obligations_des_communes([commune], le, cispd=False)[commune] if commune else (),
         annuler=reverse("instances:liste"),
         fil=[Lien("Instances et groupes", reverse("instances:liste")), Lien("Enregistrer un conseil")],
     )
