@@ -9,8 +9,10 @@ class InstancesConfig(AppConfig):
     verbose_name = "Instances et groupes"
 
     def ready(self) -> None:
-        """Tell the pages of territories which councils cover a commune."""
+        """Tell the pages of territories which councils cover a commune, and where one is recorded."""
+        from maillage.instances.selectors.creation import adresse_de_creation
         from maillage.instances.territoire import conseils_couvrant
-        from maillage.territoires.api import declarer_source
+        from maillage.territoires.api import declarer_creation, declarer_source
 
         declarer_source(conseils_couvrant)
+        declarer_creation(adresse_de_creation)

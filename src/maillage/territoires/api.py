@@ -17,7 +17,7 @@ from maillage.territoires.cartes import (
     carte_de_communes,
     carte_des_departements,
 )
-from maillage.territoires.conseils import ConseilCouvrant, declarer_source
+from maillage.territoires.conseils import ConseilCouvrant, declarer_creation, declarer_source
 from maillage.territoires.importation.rapport import FichierIllisible, Rapport, Refusee
 from maillage.territoires.models import AppartenanceEpci, Commune, Departement, Epci, Population, Qpv, Region
 from maillage.territoires.obligations import Faits, Obligation, juger
@@ -59,6 +59,7 @@ __all__ = [
     "codes_avec_qpv",
     "communes_du_departement",
     "communes_par_code",
+    "declarer_creation",
     "declarer_source",
     "fuseau",
     "fuseau_de_commune",

@@ -24,8 +24,11 @@ class ConseilCouvrant:
 
 
 Source = Callable[[str, date], tuple[ConseilCouvrant, ...]]
+#: (account, commune) -> address of the form that records its council, empty for who may not.
+Creation = Callable[[object, str], str]
 
 _sources: list[Source] = []
+_creations: list[Creation] = []
 
 
 def declarer_source(source: Source) -> None:
@@ -37,3 +40,14 @@ def declarer_source(source: Source) -> None:
 def couvrant(commune: str, le: date) -> tuple[ConseilCouvrant, ...]:
     """Recorded councils that cover the commune on that day."""
     return tuple(conseil for source in _sources for conseil in source(commune, le))
+
+
+def declarer_creation(creation: Creation) -> None:
+    """Declare where a council of a commune is recorded; declaring twice changes nothing."""
+    if creation not in _creations:
+        _creations.append(creation)
+
+
+def adresse_de_creation(compte: object, commune: str) -> str:
+    """The form this account may use to record a council of that commune, or nothing."""
+    return next((adresse for creation in _creations if (adresse := creation(compte, commune))), "")

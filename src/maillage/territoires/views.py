@@ -63,6 +63,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         "jalons": obligations.jalons(faits, le),
         "reserves": pages.reserves_de(fiche, le, couvrants),
         "conseils": couvrants,
+        "creation": conseils.adresse_de_creation(request.user, code),
         "carte": carte,
         "svg": pages.svg(carte),
         "source": f"{pages.SOURCE_CARTE} {pages.SOURCE_REGISTRE}",
