@@ -1,0 +1,184 @@
+"""The catalogue of the database as it is: which tables may name a person, and what stands around them."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from maillage.socle.controles import SANS_PERSONNE_SUIVIE
+
+pytestmark = pytest.mark.django_db
+
+#: The closed list of nominative processing in the database. A new table here is a decision record.
+NOMINATIVES = frozenset(
+    {
+        "instances_point",
+        "situations_bilan",
+        "situations_contact",
+        "situations_designation",
+        "situations_element",
+        "situations_identite",
+        "situations_lettre",
+        "situations_numerotation",
+        "situations_objectif",
+        "situations_representant",
+        "situations_signalement",
+        "situations_situation",
+    }
+)
+
+#: Rows an agent may take back before anything was decided on them.
+EFFACABLES = frozenset({"instances_point"})
+
+#: Unique keys that do not start with the cercle: a random public id tells nothing of a hidden row.
+CLES_PUBLIQUES = frozenset({("instances_point", "public_id")})
+
+#: What would hold a person, wherever it appears.
+D_UNE_PERSONNE = re.compile(
+    r"(^|_)(nom|prenom|naissance|sexe|telephone|courriel|adresse|email|identite|civilite)(_|$)"
+)
+
+#: Columns of that kind that name an agent, a body or a place, never a followed person.
+D_UN_AGENT_OU_D_UN_LIEU = frozenset(
+    {
+        ("acteurs_compte", "civilite"),
+        ("acteurs_compte", "courriel"),
+        ("acteurs_compte", "nom"),
+        ("acteurs_compte", "prenom"),
+        ("acteurs_nomorganisme", "nom"),
+        ("instances_conseil", "nom"),
+        ("instances_formation", "nom"),
+        ("socle_fait_statistique", "sexe"),
+        ("territoires_anciennecommune", "nom"),
+        ("territoires_commune", "nom"),
+        ("territoires_departement", "nom"),
+        ("territoires_epci", "nom"),
+        ("territoires_qpv", "nom"),
+        ("territoires_region", "nom"),
+    }
+)
+
+#: Free texts, guarded, about a followed person.
+D_UN_TEXTE = frozenset({"libelle", "precision", "texte"})
+
+#: No column may measure, rank or foretell a person, in any table.
+D_UNE_NOTE = re.compile(r"score|scoring|risque|proba|predi|dangeros|gravite|severite|classement|profil")
+
+COLONNES = """
+SELECT c.relname, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm') ORDER BY 1, 2
+"""
+
+MURS = """
+SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
+       array(SELECT r.rolname::text FROM pg_policy p CROSS JOIN unnest(p.polroles) qui
+             JOIN pg_roles r ON r.oid = qui WHERE p.polrelid = c.oid ORDER BY 1),
+       array(SELECT pg_get_expr(p.polqual, p.polrelid) || '|' || pg_get_expr(p.polwithcheck, p.polrelid)
+             FROM pg_policy p WHERE p.polrelid = c.oid AND 'm_web'::regrole = ANY(p.polroles)),
+       array(SELECT d.privilege_type::text FROM aclexplode(c.relacl) d
+             WHERE d.grantee = 'm_web'::regrole ORDER BY 1)
+FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s)
+"""
+
+CLES_UNIQUES = """
+SELECT c.relname, array(SELECT a.attname::text FROM unnest(i.indkey) WITH ORDINALITY k(num, rang)
+                        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num ORDER BY k.rang)
+FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+WHERE i.indisunique AND NOT i.indisprimary AND c.relname = ANY(%s)
+"""
+
+CLES_ETRANGERES = """
+SELECT c.conrelid::regclass::text, c.confrelid::regclass::text,
+       array(SELECT a.attname::text FROM unnest(c.conkey) k(num)
+             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.num)
+FROM pg_constraint c WHERE c.contype = 'f' AND c.confrelid::regclass::text = ANY(%s)
+"""
+
+
+def lire(requete: str, parametres: list[object] | None = None) -> list[tuple]:
+    with connection.cursor() as curseur:
+        curseur.execute(requete, parametres)
+        return curseur.fetchall()
+
+
+def test_les_tables_liees_a_un_cercle_sont_la_liste_fermee():
+    avec_cercle = {table for table, colonne in lire(COLONNES) if colonne == "cercle_id"}
+    assert avec_cercle - set(SANS_PERSONNE_SUIVIE) == NOMINATIVES
+
+
+def test_chaque_table_nominative_a_son_mur_force_pour_deux_roles_seulement():
+    murs = lire(MURS, [sorted(NOMINATIVES)])
+    assert {table for table, *_ in murs} == NOMINATIVES
+    for table, force, roles, regles, _ in murs:
+        assert force, table
+        assert roles == ["m_maintenance", "m_web"], table
+        ((lecture, ecriture),) = [regle.split("|") for regle in regles]
+        assert lecture == ecriture, table
+        assert "socle.mes_cercles()" in lecture, table
+        assert lecture.lstrip("(").startswith("cercle_id = ANY"), table
+
+
+def test_le_role_web_n_efface_aucune_ligne_nominative():
+    for table, *_, droits in lire(MURS, [sorted(NOMINATIVES)]):
+        attendus = ["INSERT", "SELECT", "UPDATE"]
+        assert droits == sorted(attendus + (["DELETE"] if table in EFFACABLES else [])), table
+
+
+def test_chaque_cle_unique_d_une_table_nominative_commence_par_le_cercle():
+    fautives = {
+        (table, ",".join(colonnes))
+        for table, colonnes in lire(CLES_UNIQUES, [sorted(NOMINATIVES)])
+        if colonnes[0] != "cercle_id"
+    }
+    assert fautives == CLES_PUBLIQUES
+
+
+def test_une_cle_vers_une_table_nominative_porte_le_cercle():
+    cles = lire(CLES_ETRANGERES, [sorted(NOMINATIVES)])
+    assert cles
+    for table, cible, colonnes in cles:
+        assert "cercle_id" in colonnes, f"{table} -> {cible}"
+        assert table in NOMINATIVES, f"{table} -> {cible}"
+
+
+def test_hors_de_la_liste_aucune_colonne_ne_peut_nommer_une_personne_suivie():
+    trouvees = {
+        (table, colonne)
+        for table, colonne in lire(COLONNES)
+        if table not in NOMINATIVES and D_UNE_PERSONNE.search(colonne)
+    }
+    assert trouvees <= D_UN_AGENT_OU_D_UN_LIEU
+
+
+def test_aucune_colonne_ne_note_ne_classe_ni_ne_predit():
+    assert [colonne for colonne in lire(COLONNES) if D_UNE_NOTE.search(colonne[1])] == []
+
+
+def test_aucun_index_ni_statistique_ne_porte_sur_une_identite():
+    personnelles = {
+        (modele._meta.db_table, champ.column)
+        for modele in apps.get_app_config("situations").get_models()
+        for champ in modele._meta.concrete_fields
+        if champ.column != "identite_id" and (champ.name in D_UN_TEXTE or D_UNE_PERSONNE.search(champ.column))
+    }
+    indexees = lire(
+        "SELECT c.relname, a.attname FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid "
+        "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey) "
+        "WHERE c.relname LIKE 'situations%%'"
+    )
+    assert ("situations_identite", "nom") in personnelles
+    assert not personnelles & set(indexees)
+    assert lire("SELECT 1 FROM pg_statistic_ext") == []
+    assert lire("SELECT 1 FROM pg_extension WHERE extname IN ('pg_trgm', 'unaccent', 'fuzzystrmatch')") == []
+
+
+def test_aucune_vue_n_ouvre_une_table_nominative():
+    vues = lire(
+        "SELECT DISTINCT v.relname FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid "
+        "JOIN pg_class v ON v.oid = r.ev_class JOIN pg_class t ON t.oid = d.refobjid "
+        "WHERE d.classid = 'pg_rewrite'::regclass AND t.relname = ANY(%s) AND v.relname <> t.relname",
+        [sorted(NOMINATIVES)],
+    )
+    assert vues == []
