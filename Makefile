@@ -28,7 +28,6 @@ verifier: .venv/.installe ## everything CI checks besides the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/maillage gerer makemigrations --check --dry-run
 	$(BIN)/python outils/documentation.py --verifier
 
 documentation: .venv/.installe ## regenerate the pages that are computed from the code

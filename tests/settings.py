@@ -15,3 +15,6 @@ os.environ.pop("DATABASE_URL", None)
 from maillage.projet import settings as produit  # the environment must be set before this import
 
 globals().update({nom: getattr(produit, nom) for nom in dir(produit) if nom.isupper()})
+
+# Argon2 is slow on purpose; the suite signs in hundreds of times and judges something else.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

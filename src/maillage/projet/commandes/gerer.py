@@ -18,9 +18,9 @@ def configurer(parser: argparse.ArgumentParser) -> None:
 
 
 def executer(args: argparse.Namespace) -> int:
-    from maillage.projet.commandes._base import base_prete
+    from maillage.projet.commandes._base import en_operateur
 
-    with base_prete():
+    with en_operateur():
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["maillage gerer", *args.arguments])
