@@ -13,6 +13,7 @@ import pytest
 from maillage.socle.postgres import ErreurServeur, Etat, Serveur, mots_de_passe, serveur_demarre
 from maillage.socle.postgres import chemins as module_chemins
 from maillage.socle.postgres import dossiers as module_dossiers
+from maillage.socle.postgres import processus as module_processus
 from maillage.socle.postgres.chemins import PORT, Chemins
 from maillage.socle.postgres.compte import Compte
 from maillage.socle.postgres.dossiers import MEGA, exiger_de_la_place, verifier_grappe
@@ -260,6 +261,23 @@ def test_a_program_that_this_machine_cannot_run_is_told_so(tmp_path: Path) -> No
     (tmp_path / "interdit").write_text("rien")
     with pytest.raises(CompteRefuse, match="compte ordinaire"):
         executer([str(tmp_path / "interdit")], nous)
+
+
+def test_a_container_that_leaves_too_few_rights_to_root_is_told_so(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuser(_pid: int, _signal: int) -> None:
+        raise PermissionError
+
+    serveur = Serveur(dossier)
+    serveur.demarrer(durable=True)
+    with monkeypatch.context() as interdit:
+        interdit.setattr(module_processus, "signaler", refuser)
+        with pytest.raises(CompteRefuse, match="compte ordinaire") as refus:
+            serveur.arreter()
+    assert est_une_phrase(refus.value)
+    serveur.arreter()
+    assert serveur.etat() is Etat.ARRETE
 
 
 def test_a_connection_to_a_stopped_server_says_how_to_start_it(dossier: Path) -> None:

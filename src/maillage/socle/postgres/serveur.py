@@ -37,6 +37,7 @@ from .dossiers import (
     verifier_grappe,
 )
 from .erreurs import (
+    CompteRefuse,
     DemarrageTropLong,
     SecretPerdu,
     ServeurArrete,
@@ -192,7 +193,13 @@ class Serveur:
         preparer_dossier(self.chemins)
         proprietaire = proprietaire_des_fichiers(self.chemins.dossier)
         with exclusif(self.chemins.verrous / "conduite", self.delai + DELAI_ARRET, proprietaire):
-            yield
+            try:
+                yield
+            except PermissionError as erreur:  # root without its usual rights, as in some containers
+                raise CompteRefuse(
+                    f"Le système refuse à ce compte de conduire le serveur de {self.chemins.dossier} :"
+                    " lancez la commande sous un compte ordinaire, ou indiquez une base par DATABASE_URL."
+                ) from erreur
 
     def _vivant(self) -> bool:
         """Tell whether any process of a server of this folder is alive, ours or started by hand."""
