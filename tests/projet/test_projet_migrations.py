@@ -7,7 +7,7 @@ from django.db.migrations.state import ProjectState
 
 
 def test_no_change_of_a_model_is_left_without_its_migration():
-    chargeur = MigrationLoader(None, ignore_no_initial=True)
+    chargeur = MigrationLoader(None)
     changements = MigrationAutodetector(chargeur.project_state(), ProjectState.from_apps(apps)).changes(
         graph=chargeur.graph
     )

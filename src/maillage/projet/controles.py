@@ -25,5 +25,5 @@ def migrations_passees() -> tuple[bool, str]:
     executeur = MigrationExecutor(connections["proprietaire"])
     plan = executeur.migration_plan(executeur.loader.graph.leaf_nodes())
     if plan:
-        return False, f"{len(plan)} migrations n’ont pas été passées : lancez « maillage base migrer »."
+        return False, f"{len(plan)} migrations n’ont pas été passées : lancez « maillage base preparer »."
     return True, "La base est à jour du code."

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("maillage.instances.urls")),
     path("", include("maillage.instances.urls_seances")),
     path("", include("maillage.situations.urls")),
+    path("", include("maillage.pilotage.urls")),
 ]
 
 handler400 = erreurs.requete_incomprise

@@ -12,6 +12,7 @@ COMMANDES: tuple[str, ...] = (
     "verdict",
     "droit",
     "importer",
+    "bilan",
     "base",
     "controler",
     "conserver",
