@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from maillage.acteurs.api import Compte
 from maillage.instances.api import (
     CercleVu,
@@ -100,7 +102,7 @@ def membre_de(cercle: int, compte: UUID) -> tuple[Compte, Membre, int] | None:
     """A member whose mandate and charter hold now, with the body of their seat; None for anyone else."""
     ligne = (
         habilites(maintenant())
-        .filter(cercle=cercle, compte__public_id=compte, charte_signee=True)
+        .filter(Q(charte_signee=True), cercle=cercle, compte__public_id=compte)
         .select_related("compte", "siege__organisme")
         .first()
     )

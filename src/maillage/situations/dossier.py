@@ -152,7 +152,7 @@ def _composer(situation: Situation, acteur: Ici) -> Dossier:
         .select_related("par", "contresigne_par")
         .order_by("-le", "-pk")
     )
-    signalement = visibles(Signalement).filter(pk=situation.signalement_id).first()
+    signalement = visibles(Signalement).filter(situations=situation).first()
     en_cours = next((d for d in designations if d.jusqua is None), None)
     return Dossier(
         situation=situation,

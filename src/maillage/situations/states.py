@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
+
+E = TypeVar("E", bound=StrEnum)
 
 
 class EtatSignalement(StrEnum):
@@ -86,9 +88,6 @@ TRANSITIONS_OBJECTIF: Final[Mapping[EtatObjectif, frozenset[EtatObjectif]]] = Ma
 A_EXAMINER: Final = frozenset({EtatSignalement.RECU, EtatSignalement.INSCRIT})
 
 
-def possible(
-    table: Mapping[StrEnum, frozenset[StrEnum]] | Mapping[str, frozenset[str]], de: str, vers: str
-) -> bool:
+def possible(table: Mapping[E, frozenset[E]], de: str, vers: str) -> bool:
     """Whether the table leads from one state to the other."""
-    suites: frozenset[str] = frozenset(dict(table).get(de, frozenset()))
-    return vers in suites
+    return any(suite == vers for etat, suites in table.items() if etat == de for suite in suites)

@@ -49,3 +49,10 @@ class DateDuJour(DateProcheField):
     def __init__(self, *, jour: date, des_le: date | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", jour)
         super().__init__(des_le=des_le, jusqu_au=jour, **kwargs)
+
+
+def choix_du_champ(formulaire: forms.BaseForm, nom: str) -> forms.ChoiceField:
+    """A field declared without its choices: the list of the day fills it."""
+    champ = formulaire.fields[nom]
+    assert isinstance(champ, forms.ChoiceField)
+    return champ

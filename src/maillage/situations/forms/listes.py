@@ -7,7 +7,7 @@ from django import forms
 from maillage.interface.formulaires import (
     Formulaire,
 )
-from maillage.situations.forms.champs import Choix, avec_vide
+from maillage.situations.forms.champs import Choix, avec_vide, choix_du_champ
 from maillage.strategie.api import liste
 
 
@@ -24,10 +24,10 @@ class Filtrer(Formulaire):
 
     def __init__(self, *args: Any, groupes: Choix, referents: Choix, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groupe"].choices = groupes
-        self.fields["exposition"].choices = avec_vide(liste("expositions").choix(), "Toutes")
-        self.fields["tranche"].choices = avec_vide(liste("tranches_age").choix(), "Toutes")
-        self.fields["referent"].choices = [("", "Tous"), ("sans", "Sans référent"), *referents]
+        choix_du_champ(self, "groupe").choices = groupes
+        choix_du_champ(self, "exposition").choices = avec_vide(liste("expositions").choix(), "Toutes")
+        choix_du_champ(self, "tranche").choices = avec_vide(liste("tranches_age").choix(), "Toutes")
+        choix_du_champ(self, "referent").choices = [("", "Tous"), ("sans", "Sans référent"), *referents]
 
 
 class Chercher(Formulaire):

@@ -1,5 +1,6 @@
 """Who is signalled or followed, and who answers for a minor."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from maillage.interface.formulaires import (
     Option,
 )
 from maillage.situations.cercles import Ici
-from maillage.situations.forms.champs import Choix, TexteGarde, avec_vide, options
+from maillage.situations.forms.champs import Choix, TexteGarde, avec_vide, choix_du_champ, options
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
 from maillage.situations.models.signalement import TEXTE_MAX
 from maillage.situations.rules import ages
@@ -20,7 +21,7 @@ from maillage.strategie.api import Item, liste
 class IdentiteFormulaire(Formulaire):
     """The closed list of what may be recorded of a person."""
 
-    disposition = (
+    disposition: Sequence[str | Sequence[str]] = (
         ("nom", "prenom"),
         "naissance",
         "naissance_estimee",
@@ -191,7 +192,7 @@ class AjouterRepresentant(Formulaire):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lien"].choices = avec_vide(liste("liens_representant").choix())
+        choix_du_champ(self, "lien").choices = avec_vide(liste("liens_representant").choix())
 
     def representant(self) -> DonneesRepresentant:
         return DonneesRepresentant(**self.cleaned_data)

@@ -11,7 +11,7 @@ from maillage.interface.formulaires import (
     DateProcheField,
     Formulaire,
 )
-from maillage.situations.forms.champs import Choix, DateDuJour, TexteGarde, avec_vide, options
+from maillage.situations.forms.champs import Choix, DateDuJour, TexteGarde, avec_vide, choix_du_champ, options
 from maillage.situations.models.suivi import BILAN_MAX, COURT
 from maillage.situations.states import LIBELLES
 from maillage.strategie.api import Item, liste
@@ -43,7 +43,7 @@ class NoterContact(Formulaire):
         super().__init__(*args, **kwargs)
         self.fields["le"] = DateDuJour(label="Date du contact", jour=jour, des_le=ouverte_le)
         for nom, code in (("moyen", "contacts"), ("avec", "contacts_avec"), ("suite", "suites_contact")):
-            self.fields[nom].choices = options(liste(code, jour))
+            choix_du_champ(self, nom).choices = options(liste(code, jour))
 
 
 class PartagerElement(Formulaire):
@@ -75,7 +75,7 @@ class PoserObjectif(Formulaire):
 
     def __init__(self, *args: Any, jour: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["domaine"].choices = avec_vide(liste("domaines_objectif", jour).choix())
+        choix_du_champ(self, "domaine").choices = avec_vide(liste("domaines_objectif", jour).choix())
         self.fields["echeance"] = DateProcheField(label="À atteindre avant le", des_le=jour)
 
 
@@ -85,7 +85,7 @@ class ChangerEtat(Formulaire):
 
     def __init__(self, *args: Any, etats: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["etat"].choices = [(etat, LIBELLES[etat]) for etat in etats]
+        choix_du_champ(self, "etat").choices = [(etat, LIBELLES[etat]) for etat in etats]
 
 
 class DesignerReferent(Formulaire):
@@ -100,7 +100,7 @@ class DesignerReferent(Formulaire):
         self.fields["referent"] = forms.TypedChoiceField(
             label="Professionnel du groupe", choices=avec_vide(membres), coerce=UUID
         )
-        self.fields["profession"].choices = options(liste("professions_referent", jour))
+        choix_du_champ(self, "profession").choices = options(liste("professions_referent", jour))
         self.fields["depuis"] = DateDuJour(label="Désigné le", jour=jour, des_le=ouverte_le)
         self.fields["accord_personne_le"] = DateDuJour(
             label="Accord de la personne, le", jour=jour, required=False, initial=None
@@ -127,8 +127,8 @@ class RemettreLettre(Formulaire):
 
     def __init__(self, *args: Any, jour: date, ouverte_le: date, destinataires: Choix, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["destinataire"].choices = destinataires
-        self.fields["moyen"].choices = options(liste("moyens_remise", jour))
+        choix_du_champ(self, "destinataire").choices = destinataires
+        choix_du_champ(self, "moyen").choices = options(liste("moyens_remise", jour))
         self.fields["remise_le"] = DateDuJour(label="Remise le", jour=jour, des_le=ouverte_le)
 
 
@@ -154,7 +154,7 @@ class Clore(Formulaire):
 
     def __init__(self, *args: Any, jour: date, ouverte_le: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["issue"].choices = options(liste("issues_cloture", jour))
+        choix_du_champ(self, "issue").choices = options(liste("issues_cloture", jour))
         self.fields["le"] = DateDuJour(label="Close le", jour=jour, des_le=ouverte_le)
 
 
@@ -163,4 +163,4 @@ class OuvrirArchive(Formulaire):
 
     def __init__(self, *args: Any, jour: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["motif"].choices = options(liste("motifs_archive", jour))
+        choix_du_champ(self, "motif").choices = options(liste("motifs_archive", jour))

@@ -105,11 +105,19 @@ def _adresse(request: HttpRequest, **change: str) -> str:
 def _actifs(request: HttpRequest, formulaire: Filtrer, recherche: str) -> list[Lien]:
     """Each active filter, with the address without it."""
     liens = [
-        Lien(f"{champ.label} : {dict(champ.field.choices)[valeur]}", _adresse(request, **{champ.name: ""}))
+        Lien(
+            f"{champ.label} : {_libelle(formulaire, champ.name, valeur)}",
+            _adresse(request, **{champ.name: ""}),
+        )
         for champ in formulaire
         if (valeur := formulaire.cleaned_data.get(champ.name)) and request.GET.get(champ.name)
     ]
     return [*liens, *([Lien("Recherche", _adresse(request, recherche=""))] if recherche else [])]
+
+
+def _libelle(formulaire: Filtrer, nom: str, valeur: str) -> str:
+    options = (option.data for option in formulaire[nom].subwidgets)
+    return next((str(option["label"]) for option in options if str(option["value"]) == valeur), valeur)
 
 
 def _colonnes(request: HttpRequest, tri: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -172,7 +173,7 @@ def _membres_designables(lue: Lue) -> list[tuple[str, str]]:
     """Members whom the rule would accept, by name."""
     lignes = (
         habilites(maintenant())
-        .filter(cercle=lue.situation.cercle_id, charte_signee=True)
+        .filter(Q(charte_signee=True), cercle=lue.situation.cercle_id)
         .select_related("compte", "siege__organisme")
         .prefetch_related("siege__organisme__noms")
         .order_by("compte__nom", "compte__prenom", "pk")
