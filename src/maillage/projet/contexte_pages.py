@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, Lien, contexte, marquer_actif
 from maillage.projet.menu import MENU
+from maillage.situations.perms import LIRE
 from maillage.socle.installation import est_demonstration
 from maillage.socle.permissions import Porteur, juger
 
@@ -24,6 +25,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         demo=est_demonstration(),
         accueil_url=reverse("accueil"),
         compte=affiche,
+        recherche_url=reverse("situations:recherche")
+        if affiche and juger(cast(Porteur, compte), LIRE).ok
+        else "",
         liens_pied=(Lien("Composants", reverse("interface:galerie")),),
         version=VERSION,
     )
