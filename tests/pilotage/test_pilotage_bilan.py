@@ -91,7 +91,7 @@ def test_tout_ce_qui_est_publie_ensemble_resiste_a_l_attaque():
             plusieurs(2 * rang, ici, MARS_2026, date(2026, 6, 1), tranche=tranche, motif=motif)
     plusieurs(2, ici, MARS_2026, exposition="recidive", tranche="de_18_a_25", motif="fin_mesure")
     for publication in publications_de([ici.pk], 2026)[ici.pk].values():
-        assert not devoilees(publication.cellules, publication.comptes.egalites)
+        assert not devoilees(publication.comptes.valeurs, publication.cellules, publication.comptes.egalites)
     publiees = publications_de([ici.pk], 2026)[ici.pk][2026].cellules.values()
     assert any(not cellule.publiee for cellule in publiees)
     assert any(cellule.publiee and cellule.valeur for cellule in publiees)

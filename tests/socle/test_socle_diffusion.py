@@ -42,7 +42,7 @@ def test_le_seuil_du_droit_est_celui_du_secret_statistique():
     assert entier("statistique.effectif_a_depasser", date(2026, 11, 24)) == SEUIL
 
 
-def test_un_effectif_depasse_le_seuil_ou_ne_se_montre_pas():
+def test_uneffectif_depasse_le_seuil_ou_ne_se_montre_pas():
     assert publier(6, 40)[0] == Cellule(6, Mention.PUBLIE, SEUIL)
     assert not publier(5, 5, 5, 40)[0].publiee
 
@@ -51,21 +51,26 @@ def test_zero_se_publie():
     assert textes(0, 12, 30) == ["0", "12", "30", "42"]
 
 
-def test_un_petit_effectif_seul_en_emmene_un_autre():
+def test_un_petiteffectif_seul_en_emmene_un_autre():
     assert textes(3, 12, 30) == ["5 ou moins", "non publié", "30", "45"]
 
 
-def test_deux_petits_effectifs_se_cachent_l_un_l_autre():
+def test_deux_petitseffectifs_se_cachent_l_un_l_autre():
     assert textes(3, 2, 30) == ["5 ou moins", "5 ou moins", "30", "35"]
 
 
-def test_deux_petits_effectifs_que_leur_somme_trahirait_en_emmenent_un_troisieme():
+def test_deux_petitseffectifs_que_leur_somme_trahirait_en_emmenent_un_troisieme():
     assert textes(5, 5, 30) == ["5 ou moins", "5 ou moins", "non publié", "40"]
 
 
 def test_un_complement_trop_petit_pour_cacher_ne_suffit_pas():
     """1 et 6 cachés sous un total de 7 : seul 1 + 6 convient aux deux mentions."""
     assert textes(1, 6) == ["5 ou moins", "non publié", "non publié"]
+
+
+def test_cinq_lignes_de_un_sous_un_total_de_cinq_ne_se_lisent_pas():
+    """Toutes « 5 ou moins », elles vaudraient une chacune."""
+    assert textes(1, 1, 1, 1, 1) == ["5 ou moins"] * 5 + ["non publié"]
 
 
 def test_un_total_sous_le_seuil_se_cache_aussi():
@@ -80,7 +85,7 @@ def test_deux_tableaux_du_meme_total_sont_proteges_ensemble():
     valeurs = {"a1": 3, "a2": 40, "total": 43, "b1": 20, "b2": 23}
     egalites = [somme(["a1", "a2"], "total"), somme(["b1", "b2"], "total")]
     cellules = proteger(valeurs, egalites, seuil=SEUIL, totaux={"total"})
-    assert not devoilees(cellules, egalites)
+    assert not devoilees(valeurs, cellules, egalites)
     assert [cellules[cle].publiee for cle in ("a1", "a2", "total")] == [False, False, True]
 
 
@@ -112,27 +117,28 @@ def test_un_seuil_trop_bas_est_refuse():
         proteger({"a": 1}, seuil=1)
 
 
-def possibles(cellule: Cellule, plafond: int) -> list[int]:
-    """Every value a reader may imagine under a mark."""
+def possibles(cellule: Cellule, effectif: int, plafond: int) -> list[int]:
+    """Every value a reader may imagine under a mark, one who guesses that a large one is large included."""
     if cellule.valeur is not None:
         return [cellule.valeur]
     if cellule.mention is Mention.SEUIL:
         return list(range(1, cellule.seuil + 1))
-    return list(range(cellule.seuil + 1, plafond))
+    return list(range(cellule.seuil + 1 if effectif > cellule.seuil else 0, plafond))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=4))
-def test_en_essayant_toutes_les_valeurs_un_petit_effectif_en_garde_au_moins_trois(effectifs):
+def test_en_essayant_toutes_les_valeurs_un_petiteffectif_en_garde_au_moins_trois(effectifs):
     valeurs, _ = ligne(*effectifs)
     cellules = publier(*effectifs)
+    assert all(valeurs[cle] == 0 or valeurs[cle] > SEUIL for cle in valeurs if cellules[cle].publiee)
     plafond = sum(effectifs) + 12
-    libres = [possibles(cellules[cle], plafond) for cle in valeurs if cle != "total"]
-    totaux = set(possibles(cellules["total"], plafond * 2))
+    libres = [possibles(cellules[cle], valeurs[cle], plafond) for cle in valeurs if cle != "total"]
+    totaux = set(possibles(cellules["total"], valeurs["total"], plafond * 2))
     mondes = [monde for monde in product(*libres) if sum(monde) in totaux]
     assert tuple(effectifs) in mondes
-    for rang, _effectif in enumerate(effectifs):
-        if cellules[rang].mention is Mention.SEUIL:
+    for rang, effectif in enumerate(effectifs):
+        if 0 < effectif <= SEUIL:
             assert len({monde[rang] for monde in mondes}) >= 3
 
 
@@ -150,7 +156,6 @@ def test_aucune_cellule_cachee_d_un_tableau_croise_ne_se_deduit_de_ses_marges(ha
     assert set(cles) == set(valeurs)
     cellules = proteger(valeurs, egalites, seuil=SEUIL, totaux=[c for c in cles if "total" in c])
     cachees = [cle for cle in valeurs if not cellules[cle].publiee]
-    assert all(cellules[cle].publiee or valeurs[cle] > 0 for cle in valeurs)
     assert all(valeurs[cle] == 0 or valeurs[cle] > SEUIL for cle in valeurs if cellules[cle].publiee)
     for cle in cachees:
         assert existe_une_autre_solution(cle, cachees, egalites), cle

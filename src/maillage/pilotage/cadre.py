@@ -18,6 +18,10 @@ from maillage.territoires.api import (
     populations,
 )
 
+L132_4 = "Code de la sécurité intérieure, art. L. 132-4"
+#: Councils named in a sentence; beyond, only their number is said.
+NOMS_AU_PLUS = 12
+
 
 def communes_de(conseil: Conseil, le: date) -> dict[str, str]:
     """Communes of the council on that day, by code, in the order of their names."""
@@ -87,30 +91,33 @@ def du_departement(
     jour: date,
 ) -> tuple[Obligation, ...]:
     """The same for the councils of a département, counted."""
-    le = min(date(annee, 12, 31), jour)
-    sans = [conseil.nom for conseil in conseils if not activite[conseil.pk].plenieres]
-    tenues = len(conseils) - len(sans)
-    manque = EtatObligation.A_FAIRE if annee == jour.year else EtatObligation.MANQUE
-    attendues = communes_sans_conseil(code, le)
-    return (
-        Obligation(
-            "plenieres",
-            "Réunions plénières",
-            manque if sans else EtatObligation.FAIT,
-            f"{tenues} conseils sur {len(conseils)} l’ont tenue."
-            + (f" À tenir : {', '.join(sans)}." if sans else ""),
-            "Code de la sécurité intérieure, art. L. 132-4 et D. 132-9",
-        ),
-        Obligation(
-            "communes_obligees",
-            "Communes tenues d’avoir un conseil",
-            EtatObligation.MANQUE if attendues else EtatObligation.FAIT,
-            f"{len(attendues)} sans conseil enregistré ici."
-            if attendues
-            else "Toutes ont un conseil enregistré.",
-            "Code de la sécurité intérieure, art. L. 132-4",
-        ),
+    attendues = communes_sans_conseil(code, min(date(annee, 12, 31), jour))
+    etat = EtatObligation.MANQUE if attendues else EtatObligation.FAIT
+    detail = (
+        f"{len(attendues)} sans conseil enregistré ici." if attendues else "Toutes en ont un, enregistré ici."
     )
+    tenues = Obligation("communes_obligees", "Communes tenues d’avoir un conseil", etat, detail, L132_4)
+    return (_plenieres(conseils, activite, annee, jour), tenues)
+
+
+def national(
+    conseils: Sequence[Conseil], activite: Mapping[int, ChiffresDeConseil], annee: int, jour: date
+) -> tuple[Obligation, ...]:
+    """The same for every council."""
+    return (_plenieres(conseils, activite, annee, jour),)
+
+
+def _plenieres(
+    conseils: Sequence[Conseil], activite: Mapping[int, ChiffresDeConseil], annee: int, jour: date
+) -> Obligation:
+    sans = [conseil.nom for conseil in conseils if not activite[conseil.pk].plenieres]
+    etat = EtatObligation.FAIT
+    if sans:
+        etat = EtatObligation.A_FAIRE if annee == jour.year else EtatObligation.MANQUE
+    detail = f"Tenues par {len(conseils) - len(sans)} conseils sur {len(conseils)}."
+    if 0 < len(sans) <= NOMS_AU_PLUS:
+        detail += f" Sans plénière : {', '.join(sans)}."
+    return Obligation("plenieres", "Réunions plénières", etat, detail, f"{L132_4} et D. 132-9")
 
 
 def communes_sans_conseil(departement: str, le: date) -> list[str]:

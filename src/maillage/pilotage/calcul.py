@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from maillage.droit.api import entier
 from maillage.instances.api import ChiffresDeConseil, Conseil, chiffres_de_conseils, libelle_modele
+from maillage.interface.typographie import accord
 from maillage.pilotage import cadre, composition, selectors
 from maillage.pilotage.bilan import Bilan, Chiffre, Ligne, Niveau, Obligation, Tableau
 from maillage.pilotage.comptes import Fait
 from maillage.pilotage.protection import Publication, publier
 from maillage.socle.diffusion import Cellule
-from maillage.socle.temps import aujourd_hui
+from maillage.socle.temps import FUSEAU_METROPOLE, aujourd_hui
 from maillage.strategie.api import fiche
 from maillage.territoires.api import Departement, fuseau, fuseau_de_commune
 
@@ -29,6 +30,19 @@ CALCULE = (
     "viennent de faits sans nom, gardés après l’effacement des dossiers : un bilan passé ne change pas."
 )
 LIGNES_VIDES = "Une ligne sans aucun fait sur les années montrées n’apparaît pas."
+
+
+#: Beyond it, proving that a national sum gives back no council's figure needs more than this program does.
+CONSEILS_AU_PLUS = 200
+
+
+class SommeImpossibleError(ValueError):
+    """Too many councils for the protection of a national sum to be proved here."""
+
+    def __init__(self, conseils: int) -> None:
+        super().__init__(
+            f"{conseils} conseils : la protection de leur somme n’est établie que jusqu’à {CONSEILS_AU_PLUS}."
+        )
 
 
 class AnneeImpossibleError(ValueError):
@@ -100,21 +114,61 @@ def bilan_de_departement(departement: Departement, annee: int) -> Bilan:
     verifier_annee(annee, jour)
     lus = list(Conseil.objects.filter(departement_code=departement.code).order_by("pk"))
     cles = [conseil.pk for conseil in lus]
-    enfants = {str(cle): annees for cle, annees in publications_de(cles, annee).items()}
-    publiees = publier(selectors.faits(cles, jusqu_en=annee), derniere=annee, seuil=seuil_de, enfants=enfants)
+    faits = selectors.faits(cles, jusqu_en=annee)
     avant, apres = (_activite(cles, an, jour, lieu) for an in (annee - 1, annee))
     return _composer(
         niveau=Niveau.DEPARTEMENT,
         code=departement.code,
-        nom=f"Conseils de prévention : {departement.nom}",
-        territoire=f"{len(lus)} conseils enregistrés" if len(lus) > 1 else "Un conseil enregistré",
+        nom=f"Conseils de prévention, {departement.nom}",
+        territoire=accord(len(lus), "conseil enregistré,conseils enregistrés"),
         annee=annee,
         jour=jour,
-        publiees=publiees,
+        publiees=_du_departement(faits, annee),
         conseils=cles,
         activite=(_ajouter(avant.values()), _ajouter(apres.values())),
         obligations=cadre.du_departement(departement.code, lus, apres, annee, jour),
     )
+
+
+def bilan_national(annee: int) -> Bilan:
+    """The sum of every council recorded here, protected beside the reports of councils and départements."""
+    jour = aujourd_hui()
+    verifier_annee(annee, jour)
+    lus = list(Conseil.objects.order_by("departement_code", "pk"))
+    if len(lus) > CONSEILS_AU_PLUS:
+        raise SommeImpossibleError(len(lus))
+    cles = [conseil.pk for conseil in lus]
+    faits = selectors.faits(cles, jusqu_en=annee)
+    dedans: dict[int, str] = {conseil.pk: conseil.departement_code for conseil in lus}
+    par_departement = _ranger(faits, lambda fait: dedans[fait.instance])
+    enfants = {code: _du_departement(siens, annee) for code, siens in par_departement.items()}
+    avant, apres = (_activite(cles, an, jour, FUSEAU_METROPOLE) for an in (annee - 1, annee))
+    return _composer(
+        niveau=Niveau.NATIONAL,
+        code="FR",
+        nom="Conseils de prévention, France",
+        territoire=accord(len(lus), "conseil enregistré,conseils enregistrés"),
+        annee=annee,
+        jour=jour,
+        publiees=publier(faits, derniere=annee, seuil=seuil_de, enfants=enfants),
+        conseils=cles,
+        activite=(_ajouter(avant.values()), _ajouter(apres.values())),
+        obligations=cadre.national(lus, apres, annee, jour),
+    )
+
+
+def _du_departement(faits: Collection[Fait], annee: int) -> dict[int, Publication]:
+    """What a département publishes, once each of its councils has published."""
+    par_conseil = _ranger(faits, lambda fait: str(fait.instance))
+    enfants = {nom: publier(siens, derniere=annee, seuil=seuil_de) for nom, siens in par_conseil.items()}
+    return publier(faits, derniere=annee, seuil=seuil_de, enfants=enfants)
+
+
+def _ranger(faits: Collection[Fait], cle: Callable[[Fait], str]) -> dict[str, list[Fait]]:
+    ranges: dict[str, list[Fait]] = {}
+    for fait in faits:
+        ranges.setdefault(cle(fait), []).append(fait)
+    return ranges
 
 
 def _composer(

@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db.models import Min, Q, QuerySet, Sum
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from maillage.acteurs.api import Compte
+from maillage.acteurs.api import Compte, portees_de
 from maillage.instances.api import Conseil, conseils_visibles_par
 from maillage.pilotage.comptes import DECISIONS_FINALES, Fait
+from maillage.pilotage.perms import LECTEURS_DU_DEPARTEMENT
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.models import FaitStatistique
 from maillage.socle.refus import Introuvable
 from maillage.strategie.api import liste
+from maillage.territoires.api import Departement
 
 #: Contacts in which the person was met or reached.
 CONTACTS_ABOUTIS = frozenset(item.code for item in liste("contacts") if item.attributs["abouti"])
@@ -96,3 +98,29 @@ def delais(conseils: Collection[int], *, annees: Iterable[int]) -> dict[tuple[st
 def mediane(jours: Collection[int], seuil: int) -> int | None:
     """The median delay, None where it would describe too few follow-ups to be shown."""
     return median_low(jours) if len(jours) > seuil else None
+
+
+def departement_lisible(code: str) -> Departement:
+    """A département whose sums the actor reads: exercised there, or nationally."""
+    compte = acteur()
+    lues = {portee for fonction in LECTEURS_DU_DEPARTEMENT for portee in portees_de(compte, fonction)}
+    departement = Departement.objects.filter(code=code).first()
+    if departement is None or not (("departement", code) in lues or "national" in compte.fonctions):
+        raise Introuvable()
+    return departement
+
+
+def departements_lisibles() -> tuple[tuple[str, str], ...]:
+    """Code and name of the départements the actor reads sums of: those of a function, or all those with
+    a recorded council for the national level.
+    """
+    compte = acteur()
+    codes = {
+        code
+        for fonction in LECTEURS_DU_DEPARTEMENT
+        for genre, code in portees_de(compte, fonction)
+        if genre == "departement"
+    }
+    if "national" in compte.fonctions:
+        codes |= set(Conseil.objects.values_list("departement_code", flat=True))
+    return tuple(Departement.objects.filter(code__in=codes).order_by("code").values_list("code", "nom"))

@@ -2,16 +2,17 @@
 
 A count of persons or facts is published only above the threshold, the parameter
 ``statistique.effectif_a_depasser``. Two marks stand for a number: ``SEUIL`` (« 5 ou moins »: from 1 to the
-threshold) and ``SECRET`` (« non publié »: above the threshold, hidden because it would give back a small one
-by subtraction from a total).
+threshold) and ``SECRET`` (« non publié »: any number, hidden because it would give back a small one).
 
 Choices. Zero is published as 0: it describes nobody, and a closed list shows all its lines. Totals are hidden
-only when nothing else protects their parts. Everything published together must be protected together: tables
+only when no part protects the others. « 5 ou moins » becomes « non publié » where the first would say too
+much: five lines of 1 under a total of 5. Everything published together must be protected together: tables
 that share a total, or a stock and its flows, are given in one call, with every equality a reader may write.
 
-What is proved of the outcome, for a reader who knows every equality and what each mark means:
-no hidden count is a linear combination of published ones (exact, by elimination), and no small count can be
-narrowed below three values by the bounds of the marks (by propagation of bounds along each equality).
+What is proved of the outcome, for a reader who knows every equality and what each mark means, and who guesses
+that a « non publié » above the threshold is above it: no hidden count is a linear combination of published
+ones (exact, by elimination), and no small count can be narrowed below three values by the bounds of the marks
+(by propagation of bounds along each equality).
 """
 
 from __future__ import annotations
@@ -105,17 +106,18 @@ def proteger(
 
 
 def devoilees(
-    cellules: Mapping[K, Cellule], egalites: Sequence[Egalite[K]], *, etendue: int = VALEURS_POSSIBLES
+    valeurs: Mapping[K, int], cellules: Mapping[K, Cellule], egalites: Sequence[Egalite[K]]
 ) -> set[K]:
-    """Hidden counts that a reader could give back: the attack, written once for the control and its tests."""
+    """Small counts that a reader could give back.
+
+    The attack, written once for the control and for its tests. ``valeurs`` only tell which of the hidden
+    counts are small, and where a bound may be guessed.
+    """
     systeme = [_reduire(egalite, cellules) for egalite in egalites]
-    trouvees = _determinees([inconnues for inconnues, _ in systeme])
-    bornes = _encadrer(cellules, systeme)
-    for cle, (bas, haut) in bornes.items():
-        petite = cellules[cle].mention is Mention.SEUIL
-        if petite and haut is not None and haut - bas + 1 < etendue:
-            trouvees.add(cle)
-    return trouvees
+    bornes = {cle: _bornes(c, valeurs[cle]) for cle, c in cellules.items() if c.valeur is None}
+    petites = {cle for cle in bornes if 0 < valeurs[cle] <= cellules[cle].seuil}
+    trouvees = _determinees([inconnues for inconnues, _ in systeme]) & petites
+    return trouvees | _encadrees(bornes, petites, systeme)
 
 
 @dataclass
@@ -134,35 +136,94 @@ class _Coffre(Generic[K]):
             for cle, valeur in self.valeurs.items()
         }
         self.mentions |= {cle: cellule.mention for cle, cellule in self.deja.items()}
+        self.tenants: dict[K, list[int]] = {cle: [] for cle in self.valeurs}
+        for rang, egalite in enumerate(self.egalites):
+            for cle in egalite:
+                self.tenants[cle].append(rang)
 
     def cellule(self, cle: K) -> Cellule:
         mention = self.mentions[cle]
         return Cellule(self.valeurs[cle] if mention is Mention.PUBLIE else None, mention, self.seuil)
 
     def fermer(self) -> None:
-        while fautives := devoilees({cle: self.cellule(cle) for cle in self.valeurs}, self.egalites):
-            autre = self._complement(fautives)
-            if autre is None:
-                # Nothing is left to hide beside them: not even the smallest mark may be read.
-                self.mentions |= dict.fromkeys(set(self.mentions) - set(self.deja), Mention.SECRET)
+        """Hide what must be, then show again what hiding does not keep."""
+        while fautives := self._attaquer():
+            if not self._taire_avec(fautives):
+                # Nothing is left to hide beside them: no mark of this call may say anything.
+                libres = [cle for cle in self.valeurs if cle not in self.deja]
+                self.mentions |= dict.fromkeys(libres, Mention.SECRET)
                 return
-            self.mentions[autre] = Mention.SECRET
+        self._rendre()
 
-    def _complement(self, fautives: Collection[K]) -> K | None:
-        """The least costly count to hide with them: a part before a total, the smallest first."""
-        for egalites in (self._touchant(fautives), self.egalites):
-            candidats = {cle for egalite in egalites for cle in egalite if self._peut_se_taire(cle)}
-            if candidats:
-                return min(candidats, key=lambda cle: (cle in self.totaux, self.valeurs[cle], str(cle)))
+    def _cellules(self) -> dict[K, Cellule]:
+        return {cle: self.cellule(cle) for cle in self.valeurs}
+
+    def _attaquer(self) -> set[K]:
+        return devoilees(self.valeurs, self._cellules(), self.egalites)
+
+    def _rendre(self) -> None:
+        """A count that is not small and that published ones give anyway is shown: its mark hid nothing."""
+        cellules = self._cellules()
+        connues = _determinees([_reduire(egalite, cellules)[0] for egalite in self.egalites])
+        inutiles = [
+            cle for cle in connues if cle not in self.deja and not 0 < self.valeurs[cle] <= self.seuil
+        ]
+        avant = dict(self.mentions)
+        self.mentions |= dict.fromkeys(inutiles, Mention.PUBLIE)
+        if inutiles and self._attaquer():
+            self.mentions = avant
+
+    def _taire_avec(self, fautives: Collection[K]) -> bool:
+        """Hide one more count for each fault, unless the one just hidden stands in the same equality."""
+        touchees: set[K] = set()
+        for fautive in sorted(fautives, key=str):
+            if fautive in touchees:
+                continue
+            autre = self._complement(fautive)
+            if autre is not None:
+                self.mentions[autre] = Mention.SECRET
+                touchees.update(cle for rang in self.tenants[autre] for cle in self.egalites[rang])
+        return bool(touchees)
+
+    def _complement(self, fautive: K) -> K | None:
+        """The least costly count to hide, in the nearest equalities where one can be hidden.
+
+        From the count to the equalities that hold it, then through their hidden counts to others.
+        """
+        atteintes: set[K] = {fautive}
+        vues: set[int] = set()
+        while nouvelles := {rang for cle in atteintes for rang in self.tenants[cle]} - vues:
+            vues |= nouvelles
+            voisines = {cle for rang in nouvelles for cle in self.egalites[rang]}
+            candidates = [cle for cle in voisines if self._peut_se_taire(cle)]
+            if candidates:
+                return min(candidates, key=self._cout)
+            atteintes = {cle for cle in voisines if self.mentions[cle] is not Mention.PUBLIE}
         return None
 
-    def _touchant(self, fautives: Collection[K]) -> list[dict[K, int]]:
-        """Equalities that hold one of them, or a hidden count linked to them."""
-        return [egalite for egalite in self.egalites if any(cle in egalite for cle in fautives)]
-
     def _peut_se_taire(self, cle: K) -> bool:
+        return self.mentions[cle] is not Mention.SECRET and cle not in self.deja
+
+    def _cout(self, cle: K) -> tuple[bool, bool, int, bool, int, str]:
+        """A large count before the mark of a small one, and a zero last; then the one other equalities
+        give back least; a part before a total (the reverse for a mark); the smallest.
+        """
+        petite = self.mentions[cle] is Mention.SEUIL
+        total = cle in self.totaux
         return (
-            self.mentions[cle] is Mention.PUBLIE and self.valeurs[cle] > self.seuil and cle not in self.deja
+            self.valeurs[cle] == 0,
+            petite,
+            self._seule(cle),
+            total is not petite,
+            self.valeurs[cle],
+            str(cle),
+        )
+
+    def _seule(self, cle: K) -> int:
+        """In how many equalities it would be the only hidden count: each would give it back."""
+        return sum(
+            all(autre == cle or self.mentions[autre] is Mention.PUBLIE for autre in self.egalites[rang])
+            for rang in self.tenants[cle]
         )
 
 
@@ -179,74 +240,113 @@ def _reduire(egalite: Egalite[K], cellules: Mapping[K, Cellule]) -> tuple[dict[K
     return inconnues, constante
 
 
+Nombre = int | Fraction
+
+
 def _determinees(lignes: Iterable[Mapping[K, int]]) -> set[K]:
-    """Unknowns with one solution only: those alone in a row of the reduced echelon form."""
-    reduites: dict[K, dict[K, Fraction]] = {}
+    """Unknowns with one solution only: those alone in a row of the reduced echelon form.
+
+    Weights are nearly always 1 or −1, so that rows stay in whole numbers.
+    """
+    reduites: dict[K, dict[K, Nombre]] = {}
+    presence: dict[K, set[K]] = {}
     for brute in lignes:
-        ligne = {cle: Fraction(poids) for cle, poids in brute.items() if poids}
+        ligne: dict[K, Nombre] = {cle: poids for cle, poids in brute.items() if poids}
         for pivot in [cle for cle in ligne if cle in reduites]:
             _retrancher(ligne, reduites[pivot], ligne[pivot])
         if not ligne:
             continue
-        pivot = next(iter(ligne))
+        pivot = next((cle for cle, poids in ligne.items() if abs(poids) == 1), next(iter(ligne)))
         tete = ligne[pivot]
-        ligne = {cle: poids / tete for cle, poids in ligne.items()}
-        for autre in reduites.values():
-            if pivot in autre:
-                _retrancher(autre, ligne, autre[pivot])
+        if tete != 1:
+            ligne = {cle: -poids if tete == -1 else Fraction(poids) / tete for cle, poids in ligne.items()}
+        for autre in list(presence.get(pivot, ())):
+            _retrancher(reduites[autre], ligne, reduites[autre][pivot])
+            _situer(autre, reduites[autre], ligne, presence)
         reduites[pivot] = ligne
+        _situer(pivot, ligne, ligne, presence)
     return {pivot for pivot, ligne in reduites.items() if len(ligne) == 1}
 
 
-def _retrancher(ligne: dict[K, Fraction], autre: Mapping[K, Fraction], facteur: Fraction) -> None:
+def _retrancher(ligne: dict[K, Nombre], autre: Mapping[K, Nombre], facteur: Nombre) -> None:
     for cle, poids in autre.items():
-        reste = ligne.get(cle, Fraction(0)) - facteur * poids
+        reste = ligne.get(cle, 0) - facteur * poids
         if reste:
             ligne[cle] = reste
         else:
             ligne.pop(cle, None)
 
 
+def _situer(pivot: K, ligne: Mapping[K, Nombre], changees: Iterable[K], presence: dict[K, set[K]]) -> None:
+    """Keep, for each unknown, the rows it stands in."""
+    for cle in list(changees):
+        if cle in ligne:
+            presence.setdefault(cle, set()).add(pivot)
+        elif cle in presence:
+            presence[cle].discard(pivot)
+
+
 Bornes = tuple[int, int | None]
 
 
-def _de_la_mention(cellule: Cellule) -> Bornes:
-    """What the mark alone says: 1 to the threshold, or anything above it."""
-    return (1, cellule.seuil) if cellule.mention is Mention.SEUIL else (cellule.seuil + 1, None)
+def _bornes(cellule: Cellule, valeur: int) -> Bornes:
+    """What the mark says, and what may be guessed: a large « non publié » is above the threshold."""
+    if cellule.mention is Mention.SEUIL:
+        return 1, cellule.seuil
+    return (cellule.seuil + 1, None) if valeur > cellule.seuil else (0, None)
 
 
-def _encadrer(
-    cellules: Mapping[K, Cellule], systeme: Sequence[tuple[Mapping[K, int], int]]
-) -> dict[K, Bornes]:
-    """Bounds of each hidden count once every equality has been used in turn."""
-    bornes = {cle: _de_la_mention(c) for cle, c in cellules.items() if c.valeur is None}
+def _encadrees(
+    bornes: dict[K, Bornes], petites: Collection[K], systeme: Sequence[tuple[Mapping[K, int], int]]
+) -> set[K]:
+    """Small counts left with too few values once every equality has been used."""
     for _ in range(TOURS):
         avant = dict(bornes)
         for inconnues, constante in systeme:
-            for cle in inconnues:
-                bornes[cle] = _resserrer(cle, inconnues, constante, bornes)
+            bornes.update(_resserrer(inconnues, constante, bornes))
         if bornes == avant:
             break
-    return bornes
+    return {cle for cle in petites if _etroit(bornes[cle])}
 
 
-def _resserrer(cle: K, inconnues: Mapping[K, int], constante: int, bornes: Mapping[K, Bornes]) -> Bornes:
-    """Bounds of one unknown of ``sum(weight × unknown) + constant = 0``."""
-    bas: Fraction | None = Fraction(-constante)
-    haut: Fraction | None = Fraction(-constante)
-    for autre, poids in inconnues.items():
-        if autre == cle:
-            continue
-        minimum, maximum = bornes[autre]
-        petit, grand = (minimum, maximum) if poids > 0 else (maximum, minimum)
-        haut = None if haut is None or petit is None else haut - poids * petit
-        bas = None if bas is None or grand is None else bas - poids * grand
-    poids = inconnues[cle]
-    if poids < 0:
-        bas, haut = haut, bas
-    bas_avant, haut_avant = bornes[cle]
-    bas_neuf = bas_avant if bas is None else max(bas_avant, -int(-(bas / poids) // 1))
-    if haut is None:
-        return bas_neuf, haut_avant
-    plafond = int((haut / poids) // 1)
-    return bas_neuf, plafond if haut_avant is None else min(haut_avant, plafond)
+def _etroit(bornes: Bornes) -> bool:
+    bas, haut = bornes
+    return haut is not None and haut - bas + 1 < VALEURS_POSSIBLES
+
+
+def _resserrer(inconnues: Mapping[K, int], constante: int, bornes: Mapping[K, Bornes]) -> dict[K, Bornes]:
+    """Bounds of the unknowns of ``sum(weight × unknown) + constant = 0``, each from all the others."""
+    if not all(poids in (1, -1) for poids in inconnues.values()):
+        return {}
+    extremes = {cle: _extremes(bornes[cle], poids) for cle, poids in inconnues.items()}
+    bas_finis = sum(bas for bas, _ in extremes.values() if bas is not None)
+    hauts_finis = sum(haut for _, haut in extremes.values() if haut is not None)
+    sans_bas = sum(bas is None for bas, _ in extremes.values())
+    sans_haut = sum(haut is None for _, haut in extremes.values())
+    serrees: dict[K, Bornes] = {}
+    for cle, poids in inconnues.items():
+        bas, haut = extremes[cle]
+        # Weighted unknown = -(constant + the others): its greatest value meets the least of the others.
+        plafond = -constante - bas_finis + (bas or 0) if sans_bas == (bas is None) else None
+        plancher = -constante - hauts_finis + (haut or 0) if sans_haut == (haut is None) else None
+        minimum, maximum = (plancher, plafond) if poids == 1 else (_oppose(plafond), _oppose(plancher))
+        serrees[cle] = _intersecter(bornes[cle], minimum, maximum)
+    return serrees
+
+
+def _extremes(bornes: Bornes, poids: int) -> tuple[int | None, int | None]:
+    bas, haut = bornes
+    return (bas, haut) if poids == 1 else (_oppose(haut), -bas)
+
+
+def _oppose(valeur: int | None) -> int | None:
+    return None if valeur is None else -valeur
+
+
+def _intersecter(bornes: Bornes, minimum: int | None, maximum: int | None) -> Bornes:
+    bas, haut = bornes
+    if minimum is not None:
+        bas = max(bas, minimum)
+    if maximum is not None:
+        haut = maximum if haut is None else min(haut, maximum)
+    return bas, haut

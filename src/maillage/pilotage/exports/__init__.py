@@ -1,0 +1,1 @@
+"""The report as files: each from the same frozen value as the page."""

@@ -1,0 +1,21 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from maillage.pilotage import views
+
+app_name = "pilotage"
+
+urlpatterns = [
+    path("tableau-de-bord/", views.tableau_de_bord, name="tableau_de_bord"),
+    path("bilans/", views.bilans, name="bilans"),
+    path("bilans/<uuid:public_id>/", views.bilan, name="bilan"),
+    path("bilans/<uuid:public_id>/<int:annee>/", views.bilan, name="bilan_annee"),
+    path("bilans/<uuid:public_id>/<int:annee>/<slug:format_>/", views.fichier, name="fichier"),
+    path("bilans/departement/<slug:code>/<int:annee>/", views.bilan_departement, name="departement"),
+    path(
+        "bilans/departement/<slug:code>/<int:annee>/<slug:format_>/",
+        views.fichier_departement,
+        name="fichier_departement",
+    ),
+]

@@ -1,0 +1,143 @@
+"""Pages of figures: the dashboard without names, the annual report and its files."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from maillage.interface.navigation import Lien
+from maillage.pilotage import bord, calcul
+from maillage.pilotage.bilan import Bilan
+from maillage.pilotage.figures import ecart, figures
+from maillage.pilotage.perms import BILAN_DEPARTEMENT_VOIR, BILAN_VOIR
+from maillage.pilotage.selectors import conseil_lisible, conseils_lisibles, departement_lisible
+from maillage.pilotage.sorties import FORMATS, nom_de_fichier
+from maillage.socle.journal import journaliser
+from maillage.socle.permissions import exige
+from maillage.socle.refus import Introuvable
+from maillage.socle.temps import aujourd_hui
+
+#: Years offered beside the one shown.
+ANNEES_PROPOSEES = 4
+
+
+@exige(BILAN_VOIR)
+@require_GET
+def tableau_de_bord(request: HttpRequest) -> HttpResponse:
+    """Each visible council in a few figures, and the way to its report."""
+    annee = aujourd_hui().year
+    return render(request, "pilotage/tableau_de_bord.html", {"bord": bord.tableau(annee), "annee": annee})
+
+
+@exige(BILAN_VOIR)
+@require_GET
+def bilans(request: HttpRequest) -> HttpResponse:
+    """To the report of the only council, or to the choice of one."""
+    lisibles = list(conseils_lisibles()[:2])
+    if len(lisibles) == 1:
+        return redirect("pilotage:bilan", lisibles[0].public_id)
+    return redirect("pilotage:tableau_de_bord")
+
+
+@exige(BILAN_VOIR)
+@require_GET
+def bilan(request: HttpRequest, public_id: UUID, annee: int | None = None) -> HttpResponse:
+    conseil = conseil_lisible(public_id)
+    calcule = _du_conseil(public_id, annee or aujourd_hui(calcul.fuseau_de(conseil)).year)
+    return _page(
+        request,
+        calcule,
+        annees=[
+            Lien(str(an), reverse("pilotage:bilan_annee", args=[public_id, an])) for an in _annees(calcule)
+        ],
+        fichiers={
+            code: reverse("pilotage:fichier", args=[public_id, calcule.annee, code]) for code in FORMATS
+        },
+    )
+
+
+@exige(BILAN_VOIR)
+@require_GET
+def fichier(request: HttpRequest, public_id: UUID, annee: int, format_: str) -> HttpResponse:
+    return _fichier(_du_conseil(public_id, annee), format_)
+
+
+@exige(BILAN_DEPARTEMENT_VOIR)
+@require_GET
+def bilan_departement(request: HttpRequest, code: str, annee: int) -> HttpResponse:
+    calcule = _du_departement(code, annee)
+    return _page(
+        request,
+        calcule,
+        annees=[Lien(str(an), reverse("pilotage:departement", args=[code, an])) for an in _annees(calcule)],
+        fichiers={
+            format_: reverse("pilotage:fichier_departement", args=[code, annee, format_])
+            for format_ in FORMATS
+        },
+    )
+
+
+@exige(BILAN_DEPARTEMENT_VOIR)
+@require_GET
+def fichier_departement(request: HttpRequest, code: str, annee: int, format_: str) -> HttpResponse:
+    return _fichier(_du_departement(code, annee), format_)
+
+
+def _du_conseil(public_id: UUID, annee: int) -> Bilan:
+    try:
+        return calcul.bilan_de_conseil(conseil_lisible(public_id), annee)
+    except calcul.AnneeImpossibleError as hors:
+        raise Introuvable(public_id) from hors
+
+
+def _du_departement(code: str, annee: int) -> Bilan:
+    try:
+        return calcul.bilan_de_departement(departement_lisible(code), annee)
+    except calcul.AnneeImpossibleError as hors:
+        raise Introuvable() from hors
+
+
+def _annees(calcule: Bilan) -> range:
+    """The years around the one shown, the latest first."""
+    derniere = min(calcule.calcule_le.year, calcule.annee + ANNEES_PROPOSEES // 2)
+    return range(derniere, derniere - ANNEES_PROPOSEES, -1)
+
+
+def _page(
+    request: HttpRequest, calcule: Bilan, *, annees: list[Lien], fichiers: dict[str, str]
+) -> HttpResponse:
+    dessins = figures(calcule)
+    contexte = {
+        "bilan": calcule,
+        "fil": [
+            Lien("Tableau de bord", reverse("pilotage:tableau_de_bord")),
+            Lien(calcule.nom),
+            Lien(str(calcule.annee)),
+        ],
+        "chiffres": [(chiffre, ecart(chiffre, calcule.annee - 1)) for chiffre in calcule.chiffres],
+        "delais": [(delai, ecart(delai, calcule.annee - 1)) for delai in calcule.delais],
+        "figures": [(tableau, dessins.get(tableau.code)) for tableau in calcule.tableaux],
+        "annees": annees,
+        "fichiers": fichiers,
+    }
+    return render(request, "pilotage/bilan.html", contexte)
+
+
+def _fichier(calcule: Bilan, format_: str) -> HttpResponse:
+    if format_ not in FORMATS:
+        raise Introuvable()
+    journaliser(
+        "bilan_exporte",
+        details={
+            "niveau": calcule.niveau.value,
+            "code": calcule.code,
+            "annee": calcule.annee,
+            "format": format_,
+        },
+    )
+    reponse = HttpResponse(FORMATS[format_].ecrire(calcule), content_type=FORMATS[format_].mime)
+    nom = nom_de_fichier(calcule, format_)
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
+    return reponse
