@@ -220,6 +220,8 @@ def creer_base(
     with psycopg.connect(adresse) as dedans:
         _tour_de_role(dedans)
         dedans.execute(sql_droits_de_base(nom, proprietaire).encode())
+        for extension in EXTENSIONS:
+            dedans.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
         if essais:
             dedans.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO m_essai").format(sql.Identifier(nom)))
     return not existe
