@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from maillage.situations.views import signalements, situations, suivi
+from maillage.situations.views import garde, signalements, situations, suivi
 
 app_name = "situations"
 urlpatterns = [
+    path("garde/", garde.juger, name="garde"),
     path("signalements/", signalements.liste_des_signalements, name="signalements"),
     path("signalements/nouveau/", signalements.choisir_le_groupe, name="nouveau_signalement"),
     path("signalements/nouveau/<uuid:cercle>/", signalements.signaler, name="signaler"),

@@ -37,7 +37,7 @@ def donnees_de_la_lettre(dossier: Dossier, destinataire: str) -> dict[str, Any]:
         if not au_representant
         else f"Information sur le suivi de prévention de {qui}",
         "emetteur": dossier.ici.vu.conseil,
-        "groupe": f"Groupe : {dossier.ici.vu.nom}",
+        "groupe": dossier.ici.vu.nom,
         "destinataire": qui if not au_representant else _nom(premier),
         "adresse": _adresse(premier.adresse if au_representant and premier else identite.donnees.adresse),
         "jour": jour_en_lettres(dossier.ici.jour),
@@ -53,7 +53,7 @@ def _nom(representant: DonneesRepresentant | None) -> str:
 
 
 def _adresse(adresse: str) -> list[str]:
-    return [ligne.strip() for ligne in adresse.split(",") if ligne.strip()]
+    return [adresse] if adresse else []
 
 
 def _parties(dossier: Dossier, enfant: str | None) -> list[dict[str, Any]]:
@@ -81,7 +81,7 @@ def _parties(dossier: Dossier, enfant: str | None) -> list[dict[str, Any]]:
         ),
         _partie(
             "Qui lit ces informations",
-            f"{len(dossier.lecteurs)} professionnels nommés, membres de ce groupe, "
+            f"Les membres de ce groupe, des professionnels nommés (ils sont {len(dossier.lecteurs)}), "
             "qui ont signé une charte de confidentialité. "
             "Personne d’autre : ni un employeur, ni un autre groupe.",
         ),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from maillage.interface.formulaires import (
     DateProcheField,
@@ -21,7 +22,7 @@ class TexteGarde(forms.CharField):
     """A short free text. The guard refuses it on the server, quotes the words and says what to write."""
 
     def __init__(self, *, lignes: int = 2, **kwargs: Any) -> None:
-        attributs = {"rows": lignes, "autocomplete": "off", "data-garde": "1"}
+        attributs = {"rows": lignes, "autocomplete": "off", "data-garde": reverse_lazy("situations:garde")}
         super().__init__(widget=forms.Textarea(attrs=attributs), **kwargs)
 
     def validate(self, value: str) -> None:

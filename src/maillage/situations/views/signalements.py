@@ -24,6 +24,7 @@ from maillage.situations.services.signalements import faire_signalement
 from maillage.situations.services.suivi import corriger_naissance_signalee
 from maillage.situations.states import A_EXAMINER, LIBELLES, EtatSignalement
 from maillage.situations.views.commun import PageDeFormulaire, traiter
+from maillage.situations.views.presentation import lecteurs_des_groupes, lus_par
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
 from maillage.strategie.api import liste
@@ -49,6 +50,7 @@ def liste_des_signalements(request: HttpRequest) -> HttpResponse:
         "etats": ETATS,
         "plusieurs": len(cercles) > 1,
         "aucun_groupe": not cercles,
+        **lecteurs_des_groupes(cercles),
         "suivante": f"?etat={etat}&apres={page.suivante}" if page.suivante else "",
     }
     return render(request, "situations/signalements.html", contexte)
@@ -89,7 +91,7 @@ def signaler(request: HttpRequest, cercle: UUID) -> HttpResponse:
     )
     page = PageDeFormulaire(
         titre="Faire un signalement",
-        phrase=f"Groupe {acteur.vu.nom}. Le groupe décidera ensemble de la suite.",
+        phrase=f"{acteur.vu.nom}, {acteur.vu.conseil}. Le groupe décidera ensemble de la suite.",
         bouton="Envoyer au groupe",
         icone="signalement",
         retour=reverse("situations:signalements"),
@@ -151,7 +153,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
             acteur, nom=donnees.nom, prenom=donnees.prenom, naissance=donnees.naissance, sauf=identite.cle
         ),
         "seance": prochaine_seance(lu.cercle_id),
-        "lecteurs": lecteurs(lu.cercle_id),
+        **lus_par(lecteurs(lu.cercle_id)),
         "groupe": acteur.vu,
         "ecrit": acteur.membre.role != "maire",
         "fil": (Lien("Signalements", reverse("situations:signalements")), Lien(identite.nom_complet)),
