@@ -10,6 +10,7 @@ from maillage.acteurs.rules import NOM_MASQUE, organisme_masque
 from maillage.acteurs.selectors import comptes_exercant, portees_de
 from maillage.acteurs.services.connexion import purger_connexions
 from maillage.acteurs.services.organismes import creer_organisme, renommer_organisme
+from maillage.acteurs.surveillance import EtatDesComptes, etat_des_comptes
 from maillage.socle.permissions import Porteur
 from maillage.socle.temps import aujourd_hui
 
@@ -19,6 +20,7 @@ __all__ = [
     "PORTEES",
     "Civilite",
     "Compte",
+    "EtatDesComptes",
     "Fonction",
     "FonctionExercee",
     "NomOrganisme",
@@ -27,6 +29,7 @@ __all__ = [
     "comptes_exercant",
     "creer_organisme",
     "elevation_requise",
+    "etat_des_comptes",
     "fonction",
     "nom_affiche",
     "nom_organisme",

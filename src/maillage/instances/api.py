@@ -2,6 +2,14 @@
 
 from maillage.instances.chiffres import ChiffresDeConseil, libelle_modele
 from maillage.instances.chiffres import chiffres as chiffres_de_conseils
+from maillage.instances.echeances import (
+    chartes_a_signer,
+    mandats_finissants,
+    plenieres_dues,
+    sans_signature,
+    seances_dues,
+    textes_a_adopter,
+)
 from maillage.instances.models import (
     Cercle,
     Conseil,
@@ -29,6 +37,7 @@ from maillage.instances.selectors.acces import (
 )
 from maillage.instances.selectors.conseils import conseils_de, conseils_visibles_par
 from maillage.instances.selectors.seances import LigneDePoint, points_de, presences_de, propositions
+from maillage.instances.selectors.textes import mes_chartes
 from maillage.instances.services.conseils import creer_conseil
 from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
 from maillage.instances.services.mandats import habiliter, mettre_fin
@@ -63,6 +72,7 @@ __all__ = [
     "ajouter_siege",
     "cercle_vu",
     "cercles_visibles",
+    "chartes_a_signer",
     "chiffres_de_conseils",
     "clore_seance",
     "conclure_theme",
@@ -79,11 +89,14 @@ __all__ = [
     "inscrire_points",
     "lecteurs",
     "libelle_modele",
+    "mandats_finissants",
     "membre_judiciaire",
     "mes_cercles",
+    "mes_chartes",
     "mettre_fin",
     "noter_presences",
     "ouvrir_seance",
+    "plenieres_dues",
     "points_de",
     "preparer_seance",
     "presences_de",
@@ -91,5 +104,8 @@ __all__ = [
     "propositions",
     "retirer_siege",
     "role_dans",
+    "sans_signature",
+    "seances_dues",
     "signer_charte",
+    "textes_a_adopter",
 ]

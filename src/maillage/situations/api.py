@@ -2,6 +2,7 @@
 
 from maillage.situations.dossier import Dossier
 from maillage.situations.dossier import lire as lire_dossier
+from maillage.situations.echeances import Echeance, echeances
 from maillage.situations.garde import Signal, examiner
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
 from maillage.situations.models import NOMINATIVES
@@ -45,6 +46,7 @@ __all__ = [
     "DonneesIdentite",
     "DonneesRepresentant",
     "Dossier",
+    "Echeance",
     "EtatObjectif",
     "EtatSignalement",
     "EtatSituation",
@@ -61,6 +63,7 @@ __all__ = [
     "contresigner_bilan",
     "corriger_identite",
     "designer_referent",
+    "echeances",
     "ecrire_bilan",
     "examiner",
     "faire_signalement",
