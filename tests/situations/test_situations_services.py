@@ -511,3 +511,12 @@ def test_le_maire_habilite_lit_et_n_ecrit_pas(fabrique, au_nom_de):
         with pytest.raises(Refus) as refus:
             _contact(situation)
     assert codes(refus) == {"lecture_seule"}
+
+
+def test_une_victime_n_est_exposee_a_rien_et_n_a_pas_de_plafond_d_age(fabrique):
+    ici = un_groupe("victime")
+    with pytest.raises(Refus) as refus:
+        signaler(ici, exposition="delinquance")
+    assert codes(refus) == {"exposition_incoherente"}
+    ouverte = decider(ici, signaler(ici, qui=personne(naissance=date(1950, 1, 1))))
+    assert (ouverte.volet, ouverte.exposition, ouverte.expire_le) == ("victime", "", None)

@@ -237,14 +237,11 @@ def _frise(
     acteur: Ici,
 ) -> tuple[Evenement, ...]:
     """What happened, the newest first; never the content of an exchange."""
-    faits = [
-        Evenement(situation.ouverte_le, "Le groupe ouvre la situation", "Décision collective.", "decision")
-    ]
-    if signalement is not None:
-        faits.append(_fait_signalement(signalement))
-    for designation in designations:
+    faits = [_fait_signalement(signalement)] if signalement is not None else []
+    ouverture = "Le groupe ouvre la situation"
+    faits.append(Evenement(situation.ouverte_le, ouverture, "Décision collective.", "decision"))
+    for designation in reversed(designations):
         faits += _faits_designation(designation, acteur)
-    faits += [_fait_contact(contact) for contact in contacts]
     faits += [_fait_lettre(lettre) for lettre in lettres]
     poses = {objectif.pose_le for objectif in objectifs}
     faits += [Evenement(jour, _objectifs(sum(o.pose_le == jour for o in objectifs))) for jour in poses]
@@ -253,15 +250,18 @@ def _frise(
         for o in objectifs
         if o.etat == EtatObjectif.ATTEINT
     ]
-    faits += [Evenement(b.le, "Bilan d’intervention", _contreseing(b)) for b in bilans]
+    faits += [_fait_contact(contact) for contact in reversed(contacts)]
+    faits += [Evenement(b.le, "Bilan d’intervention", _contreseing(b)) for b in reversed(bilans)]
     if situation.close_le is not None:
         issue = liste("issues_cloture").item(situation.issue).libelle
         faits.append(Evenement(situation.close_le, "Situation close", f"{issue}.", "decision"))
     faits += [
         Evenement(o.echeance, o.libelle, "Échéance d’un objectif.", "avenir")
         for o in objectifs
-        if o.etat in {EtatObjectif.A_DEMARRER, EtatObjectif.EN_COURS} and o.echeance >= acteur.jour
+        if o.etat in {EtatObjectif.A_DEMARRER, EtatObjectif.EN_COURS} and o.echeance > acteur.jour
     ]
+    # Laid in the order things happen, so that two facts of one day keep it once reversed.
+    faits.reverse()
     return tuple(sorted(faits, key=lambda fait: fait.le, reverse=True))
 
 

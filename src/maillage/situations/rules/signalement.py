@@ -8,7 +8,7 @@ from maillage.droit.api import Force, Motif, Verdict
 from maillage.situations.rules.ages import MOINS_DE_12
 from maillage.situations.rules.conservation import hors_age
 from maillage.situations.states import TRANSITIONS_SIGNALEMENT, EtatSignalement, possible
-from maillage.strategie.api import liste
+from maillage.strategie.api import Item, liste
 
 L132_5: Final = "Code de la sécurité intérieure, art. L. 132-5"
 FICHE_1: Final = "Stratégie nationale 2020-2024, fiche 1"
@@ -69,7 +69,7 @@ def _listes(forum: Forum, expose: Expose, le: date) -> list[Motif]:
         )
     elif forum.volet not in motifs.item(expose.motif).attributs["volets"]:
         fautes.append(_loi("motif_hors_volet", "Ce motif n’est pas celui d’un groupe de ce volet.", FICHE_1))
-    elif expose.exposition not in (motifs.item(expose.motif).attributs["exposition"] or ("",)):
+    elif expose.exposition not in _expositions(forum, motifs.item(expose.motif)):
         fautes.append(_loi("exposition_incoherente", "Ce motif ne va pas avec cette exposition.", FICHE_1))
     if expose.origine not in origines:
         fautes.append(
@@ -78,6 +78,12 @@ def _listes(forum: Forum, expose: Expose, le: date) -> list[Motif]:
     if expose.tranche not in liste("tranches_age"):
         fautes.append(_loi("tranche_inconnue", "Indiquez la tranche d’âge de la personne.", FICHE_1))
     return fautes
+
+
+def _expositions(forum: Forum, motif: Item) -> tuple[str, ...]:
+    """A victim is exposed to nothing: no exposure is ever said on that side."""
+    attendues: tuple[str, ...] = motif.attributs["exposition"]
+    return ("",) if forum.volet == "victime" or not attendues else attendues
 
 
 def est_judiciaire(expose: Expose) -> bool:

@@ -20,6 +20,7 @@ from maillage.situations.identites import lire as lire_identite
 from maillage.situations.models import Situation
 from maillage.situations.rules.suivi import situation_ouverte
 from maillage.situations.selectors import une
+from maillage.situations.views.presentation import lus_par
 from maillage.socle.formulaires import refus_au_formulaire
 from maillage.socle.jetons import deja_recu, nouveau_jeton, une_seule_fois
 from maillage.socle.journal import journaliser
@@ -120,7 +121,7 @@ def traiter(
         "fil": page.fil,
         "formulaire": formulaire,
         "jeton": jeton,
-        "lecteurs": lecteurs(page.cercle),
+        **lus_par(lecteurs(page.cercle)),
         **page.contexte,
     }
     return render(request, page.modele, contexte, status=422 if formulaire.is_bound else 200)

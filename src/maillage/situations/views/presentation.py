@@ -1,10 +1,13 @@
 """From values to what templates show: words of the lists, who sees which button. No right is decided here."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
+from maillage.droit.api import jour_en_lettres
+from maillage.instances.api import CercleVu, Lecteurs, lecteurs
 from maillage.interface.navigation import Lien
 from maillage.situations.cercles import Ici
 from maillage.situations.courriers import destinataires
@@ -49,8 +52,6 @@ def _sous(lue: LigneDeSituation, jour: date) -> str:
 
 def naissance(identite: Any, jour: date) -> str:
     """« né le 3 février 2009, 17 ans », « date de naissance inconnue »."""
-    from maillage.droit.api import jour_en_lettres
-
     donnees = identite.donnees
     if donnees.naissance is None:
         return "date de naissance inconnue"
@@ -60,6 +61,20 @@ def naissance(identite: Any, jour: date) -> str:
 
 def exposition(code: str) -> str:
     return liste("expositions").item(code).libelle if code else ""
+
+
+def lus_par(lus: Lecteurs) -> dict[str, Any]:
+    """The readers' box and their number: one list, the one that decides access."""
+    return {"lecteurs": lus, "nombre_lecteurs": len(lus)}
+
+
+def lecteurs_des_groupes(groupes: Sequence[CercleVu]) -> dict[str, Any]:
+    """Who reads a list, groupe by groupe; a number is given for one groupe only."""
+    boites = [(groupe.nom, lecteurs(groupe.id)) for groupe in groupes]
+    return {
+        "lecteurs_des_groupes": boites,
+        "nombre_lecteurs": len(boites[0][1]) if len(boites) == 1 else None,
+    }
 
 
 def contexte_du_dossier(lu: Dossier) -> dict[str, Any]:
@@ -84,7 +99,7 @@ def contexte_du_dossier(lu: Dossier) -> dict[str, Any]:
         "destinataires": destinataires(lu) if ecrit else [],
         "revue_en_retard": situation.revue_le < jour and not lu.close,
         "issue": liste("issues_cloture").item(situation.issue).libelle if situation.issue else "",
-        "lecteurs": lu.lecteurs,
+        **lus_par(lu.lecteurs),
         "fil": (
             Lien("Situations", reverse("situations:liste")),
             Lien(lu.ici.vu.nom, f"{reverse('situations:liste')}?groupe={lu.ici.vu.public_id}"),

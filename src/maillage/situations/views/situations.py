@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from maillage.instances.api import CercleVu, cercles_visibles, lecteurs
+from maillage.instances.api import CercleVu, cercles_visibles
 from maillage.interface.navigation import Lien
 from maillage.situations import dossier as dossiers
 from maillage.situations.cercles import ici, ici_dans
@@ -26,7 +26,7 @@ from maillage.situations.selectors import (
 )
 from maillage.situations.services.cloture import ouvrir_archive
 from maillage.situations.states import LIBELLES, EtatSituation
-from maillage.situations.views.presentation import contexte_du_dossier, ligne
+from maillage.situations.views.presentation import contexte_du_dossier, lecteurs_des_groupes, ligne
 from maillage.socle.formulaires import refus_au_formulaire
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
@@ -74,7 +74,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "groupes": groupes,
         "aucun_groupe": not cercles,
         "closes": filtres.etat == EtatSituation.CLOSE,
-        "lecteurs": lecteurs(groupes[0].id) if len(groupes) == 1 else None,
+        **lecteurs_des_groupes(groupes),
         "suivante": _adresse(request, apres=page.suivante) if page.suivante else "",
     }
     return render(request, "situations/situations.html", contexte)

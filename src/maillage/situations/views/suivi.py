@@ -20,6 +20,7 @@ from maillage.situations.services import cloture, referents
 from maillage.situations.services import suivi as services
 from maillage.situations.states import TRANSITIONS_OBJECTIF, EtatObjectif
 from maillage.situations.views.commun import Lue, lire_pour_ecrire, traiter
+from maillage.situations.views.presentation import lus_par
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
@@ -64,7 +65,7 @@ def categories(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "fil": page.fil,
         "situation": lue.situation,
         "categories": [item for item in liste("elements_partageables", lue.ici.jour) if _permis(lue, item)],
-        "lecteurs": lecteurs(lue.situation.cercle_id),
+        **lus_par(lecteurs(lue.situation.cercle_id)),
     }
     return render(request, "situations/categories.html", contexte)
 
