@@ -36,7 +36,13 @@ from maillage.instances.selectors.acces import (
     role_dans,
 )
 from maillage.instances.selectors.conseils import conseils_de, conseils_visibles_par
-from maillage.instances.selectors.seances import LigneDePoint, points_de, presences_de, propositions
+from maillage.instances.selectors.seances import (
+    LigneDePoint,
+    points_de,
+    presences_de,
+    propositions,
+    seances_visibles,
+)
 from maillage.instances.selectors.textes import mes_chartes
 from maillage.instances.services.conseils import creer_conseil
 from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
@@ -106,6 +112,7 @@ __all__ = [
     "role_dans",
     "sans_signature",
     "seances_dues",
+    "seances_visibles",
     "signer_charte",
     "textes_a_adopter",
 ]

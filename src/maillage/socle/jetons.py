@@ -24,6 +24,14 @@ def nouveau_jeton() -> uuid.UUID:
     return uuid.uuid4()
 
 
+def lire(texte: str) -> uuid.UUID:
+    """The token a form sent back; a missing or damaged one protects nothing and fails nothing."""
+    try:
+        return uuid.UUID(texte)
+    except ValueError:
+        return nouveau_jeton()
+
+
 def deja_recu(jeton: uuid.UUID) -> str | None:
     """The address of the first result of this token for the current actor, or None."""
     return (

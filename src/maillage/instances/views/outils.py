@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maillage.acteurs.api import Compte
+from maillage.socle import jetons
 from maillage.socle.formulaires import refus_au_formulaire
 from maillage.socle.jetons import deja_recu, nouveau_jeton, une_seule_fois
 from maillage.socle.permissions import Permission, Porteur, juger
@@ -34,7 +34,7 @@ def envoyer(request: HttpRequest, formulaire: forms.Form, faire: Callable[[], st
     """
     if request.method != "POST":
         return None
-    jeton = _jeton(request)
+    jeton = jetons.lire(request.POST.get("jeton", ""))
     deja = deja_recu(jeton)
     if deja is not None:
         return redirect(deja)
@@ -48,13 +48,6 @@ def envoyer(request: HttpRequest, formulaire: forms.Form, faire: Callable[[], st
         refus_au_formulaire(formulaire, refus)
         formulaire.__dict__["verdict"] = refus.verdict
         return None
-
-
-def _jeton(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("jeton", ""))
-    except ValueError:
-        return nouveau_jeton()
 
 
 def montrer(

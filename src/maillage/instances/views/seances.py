@@ -19,10 +19,8 @@ from maillage.instances.selectors import seances as selectors
 from maillage.instances.selectors.acces import fuseau_du_conseil, lecteurs
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.services import seances as services
-from maillage.socle.formulaires import refus_au_formulaire
-from maillage.socle.jetons import deja_recu, nouveau_jeton, une_seule_fois
+from maillage.instances.views.outils import envoyer, montrer
 from maillage.socle.permissions import exige
-from maillage.socle.refus import Refus
 
 #: What the coordinator may do next, by state: (address, words of the button).
 SUITES = {
@@ -59,18 +57,9 @@ def _ligne(seance: Seance, decompte: tuple[int, int]) -> dict[str, object]:
 def preparer(request: HttpRequest, formation: UUID) -> HttpResponse:
     lue = formation_visible(formation)
     formulaire = PreparerSeance(request.POST or None, genre=lue.genre, fuseau=fuseau_du_conseil(lue.conseil))
-    if request.method == "POST":
-        jeton = UUID(request.POST.get("jeton") or str(nouveau_jeton()))
-        if (deja := deja_recu(jeton)) is not None:
-            return redirect(deja)
-        if formulaire.is_valid():
-            try:
-                return redirect(une_seule_fois(jeton, lambda: _preparer(formation, formulaire)))
-            except Refus as refus:
-                refus_au_formulaire(formulaire, refus)
-    contexte = {"formation": lue, "formulaire": formulaire, "jeton": nouveau_jeton()}
-    statut = 422 if formulaire.is_bound else 200
-    return render(request, "instances/seance_preparer.html", contexte, status=statut)
+    return envoyer(request, formulaire, lambda: _preparer(formation, formulaire)) or montrer(
+        request, formulaire, gabarit="instances/seance_preparer.html", formation=lue
+    )
 
 
 def _preparer(formation: UUID, formulaire: PreparerSeance) -> str:
