@@ -395,3 +395,31 @@ def test_la_lettre_est_un_pdf_balise_a_lire_par_tous(visite):
     assert "12 avril 2035" in contenu.replace("\u00a0", " ")
     absente = reverse("situations:lettre_pdf", args=[situation.public_id, "representant"])
     assert visite(ici.membre).get(absente).status_code == 404
+
+
+def test_victimes_et_jeunes_ne_sont_jamais_dans_la_meme_liste(visite):
+    from tests.instances.fabriques import membre
+
+    jeunes, victimes = un_groupe(), un_groupe("victime")
+    membre(victimes.formation, jeunes.coordonnatrice, role="coordonnateur")
+    une_situation(jeunes, personne(nom="Belcastel"))
+    une_situation(victimes, personne(nom="Fontclair"))
+    signaler(jeunes, qui=personne(nom="Belcastel"))
+    signaler(victimes, qui=personne(nom="Fontclair"))
+    client = visite(jeunes.coordonnatrice)
+    for nom in ("liste", "signalements"):
+        for filtre in ("", f"?groupe={jeunes.cercle}", f"?groupe={victimes.cercle}"):
+            page = texte(client.get(reverse(f"situations:{nom}") + filtre))
+            assert ("Belcastel" in page) != ("Fontclair" in page), (nom, filtre)
+
+
+def test_une_archive_ne_repond_pas_a_un_nom(visite, au_nom_de):
+    ici = un_groupe()
+    situation = une_situation(ici, personne(nom="Montredon"))
+    with au_nom_de(ici.coordonnatrice):
+        cloture.clore(situation=situation.public_id, version=1, issue="terme", le=situation.ouverte_le)
+    client = visite(ici.coordonnatrice)
+    for demande, trouve in (("Montredon", False), (situation.numero, True)):
+        reponse = client.post(reverse("situations:recherche"), {"q": demande})
+        page = texte(client.get(reponse.url + "&etat=close"))
+        assert (f"Situation n° {situation.numero}" in page) is trouve

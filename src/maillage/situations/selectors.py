@@ -268,13 +268,19 @@ def signalements(
 
 
 def chercher(cercles: Iterable[int], demande: str) -> tuple[UUID, ...]:
-    """Public ids of the situations whose number or names answer. Journalled without what was typed."""
+    """Public ids of the situations whose number or names answer. Journalled without what was typed.
+
+    An archived file answers to its number only: its names are closed.
+    """
     cercles = [cercle for cercle in cercles if cercle in set(mes_cercles())]
     cles = identites.chercher(cercles=cercles, demande=demande)
     trouvees = (
         visibles(Situation)
         .filter(cercle__in=cercles)
-        .filter(Q(identite__in=cles) | Q(numero=demande.strip().lower().removeprefix("n°").strip()))
+        .filter(
+            Q(identite__in=cles, etat=EtatSituation.OUVERTE)
+            | Q(numero=demande.strip().lower().removeprefix("n°").strip())
+        )
         .order_by("pk")
     )
     publics = tuple(trouvees.values_list("public_id", flat=True)[:PLAFOND])

@@ -63,6 +63,14 @@ def exposition(code: str) -> str:
     return liste("expositions").item(code).libelle if code else ""
 
 
+def groupes_d_un_volet(cercles: list[CercleVu], demande: str) -> list[CercleVu]:
+    """The groupe asked for, else those of one strand: victims and young people are never in one list."""
+    choisi = next((c for c in cercles if str(c.public_id) == demande), None)
+    if choisi is not None:
+        return [choisi]
+    return [c for c in cercles if c.volet == cercles[0].volet] if cercles else []
+
+
 def lus_par(lus: Lecteurs) -> dict[str, Any]:
     """The readers' box and their number: one list, the one that decides access."""
     return {"lecteurs": lus, "nombre_lecteurs": len(lus)}

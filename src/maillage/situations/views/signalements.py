@@ -24,7 +24,7 @@ from maillage.situations.services.signalements import faire_signalement
 from maillage.situations.services.suivi import corriger_naissance_signalee
 from maillage.situations.states import A_EXAMINER, LIBELLES, EtatSignalement
 from maillage.situations.views.commun import PageDeFormulaire, traiter
-from maillage.situations.views.presentation import lecteurs_des_groupes, lus_par
+from maillage.situations.views.presentation import groupes_d_un_volet, lecteurs_des_groupes, lus_par
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
 from maillage.strategie.api import liste
@@ -41,17 +41,21 @@ def liste_des_signalements(request: HttpRequest) -> HttpResponse:
     cercles = cercles_visibles()
     etat = request.GET.get("etat", "a_examiner")
     etat = etat if etat in dict(ETATS) else "a_examiner"
-    page = signalements([c.id for c in cercles], etat=etat, curseur=request.GET.get("apres", ""))
+    choisi = request.GET.get("groupe", "")
+    montres = groupes_d_un_volet(cercles, choisi)
+    page = signalements([c.id for c in montres], etat=etat, curseur=request.GET.get("apres", ""))
     groupes = {c.id: c.nom for c in cercles}
     contexte = {
         "page": page,
         "lignes": [_ligne(s, identite, groupes[s.cercle_id]) for s, identite in page.lignes],
         "etat": etat,
         "etats": ETATS,
-        "plusieurs": len(cercles) > 1,
+        "plusieurs": len(montres) > 1,
+        "groupes": [(str(c.public_id), c.nom) for c in cercles] if len(cercles) > 1 else [],
+        "groupe": choisi,
         "aucun_groupe": not cercles,
-        **lecteurs_des_groupes(cercles),
-        "suivante": f"?etat={etat}&apres={page.suivante}" if page.suivante else "",
+        **lecteurs_des_groupes(montres),
+        "suivante": f"?etat={etat}&groupe={choisi}&apres={page.suivante}" if page.suivante else "",
     }
     return render(request, "situations/signalements.html", contexte)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from maillage.instances.api import CercleVu, cercles_visibles
+from maillage.instances.api import cercles_visibles
 from maillage.interface.navigation import Lien
 from maillage.situations import dossier as dossiers
 from maillage.situations.cercles import ici, ici_dans
@@ -26,7 +26,12 @@ from maillage.situations.selectors import (
 )
 from maillage.situations.services.cloture import ouvrir_archive
 from maillage.situations.states import LIBELLES, EtatSituation
-from maillage.situations.views.presentation import contexte_du_dossier, lecteurs_des_groupes, ligne
+from maillage.situations.views.presentation import (
+    contexte_du_dossier,
+    groupes_d_un_volet,
+    lecteurs_des_groupes,
+    ligne,
+)
 from maillage.socle.formulaires import refus_au_formulaire
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
@@ -41,7 +46,7 @@ RECHERCHES_GARDEES = 5
 @require_GET
 def liste(request: HttpRequest) -> HttpResponse:
     cercles = cercles_visibles()
-    groupes = _groupes_d_un_volet(cercles, request.GET.get("groupe", ""))
+    groupes = groupes_d_un_volet(cercles, request.GET.get("groupe", ""))
     charges = charge_des_referents([c.id for c in groupes])
     formulaire = Filtrer(
         request.GET,
@@ -78,14 +83,6 @@ def liste(request: HttpRequest) -> HttpResponse:
         "suivante": _adresse(request, apres=page.suivante) if page.suivante else "",
     }
     return render(request, "situations/situations.html", contexte)
-
-
-def _groupes_d_un_volet(cercles: list[CercleVu], demande: str) -> list[CercleVu]:
-    """The groupe asked for, else those of one strand: victims and young people are never in one list."""
-    choisi = next((c for c in cercles if str(c.public_id) == demande), None)
-    if choisi is not None:
-        return [choisi]
-    return [c for c in cercles if c.volet == cercles[0].volet] if cercles else []
 
 
 def _cles_de_recherche(request: HttpRequest, recherche: str) -> tuple[int, ...] | None:
@@ -209,7 +206,7 @@ def lettre(request: HttpRequest, public_id: UUID, destinataire: str) -> HttpResp
 @require_http_methods(["GET"])
 def referents(request: HttpRequest) -> HttpResponse:
     """Workload by référent, in the groupes of one strand."""
-    groupes = _groupes_d_un_volet(cercles_visibles(), request.GET.get("groupe", ""))
+    groupes = groupes_d_un_volet(cercles_visibles(), request.GET.get("groupe", ""))
     contexte = {
         "charges": charge_des_referents([c.id for c in groupes]),
         "groupes": groupes,
