@@ -89,6 +89,13 @@ class Visiteur:
         """Click a link by its words."""
         (dans or self.page).get_by_role("link", name=libelle, exact=exact).first.click()
 
+    def menu(self, libelle: str) -> None:
+        """An entry of the menu, opened first on a phone."""
+        bouton = self.page.get_by_role("button", name="Menu", exact=True)
+        if bouton.is_visible():
+            bouton.click()
+        self.page.locator("#navigation").get_by_role("link", name=libelle).click()
+
     def presser(self, libelle: str, *, dans: Locator | None = None, exact: bool = False) -> int:
         """Press a button by its words; returns the status of the page that follows."""
         bouton = (dans or self.page.locator("main")).get_by_role("button", name=libelle, exact=exact).first
