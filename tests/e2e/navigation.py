@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
@@ -16,6 +18,11 @@ BUREAU, TELEPHONE, ETROIT = (1280, 800), (390, 844), (320, 640)
 CAPTURES = Path(__file__).parents[2] / "docs" / "guide" / "captures"
 #: A click that finds nothing in five seconds has nothing to find.
 PATIENCE = 5_000
+
+
+def jour(dans: int = 0) -> date:
+    """Today in the territory of the demonstration, or that many days later."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date() + timedelta(days=dans)
 
 
 def chromium() -> str:

@@ -1,13 +1,11 @@
-"""Step 1, as a newcomer: a council from its commune's page, its groupes, its charter, who reads and who does not."""
+"""Step 1, as a newcomer: a council from its commune's page, its groupes, its charter, who reads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 import pytest
-
-from tests.e2e.navigation import TELEPHONE, Visiteur
+from tests.e2e.navigation import TELEPHONE, Visiteur, jour
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -17,14 +15,14 @@ CONSEIL, GROUPE, SANS_NOMS = "CLSPD de Cugnaux", "Groupe Adolescents", "Groupe T
 
 def creer_le_conseil(elle: Visiteur) -> None:
     elle.menu("Communes")
-    elle.page.get_by_role("searchbox").first.fill("cugnaux")
+    elle.page.locator("main").get_by_role("searchbox").fill("cugnaux")
     elle.presser("Chercher")
     if elle.titre != "Cugnaux":
         elle.suivre("Cugnaux")
     assert "Obligatoire" in elle.texte
     elle.suivre("Enregistrer le conseil de la commune")
     elle.page.get_by_label("Conseil local (CLSPD)").check()
-    elle.page.get_by_label("Date de la délibération").fill((date.today() - timedelta(days=40)).isoformat())
+    elle.page.get_by_label("Date de la délibération").fill(jour(-40).isoformat())
     elle.capturer("conseil-nouveau")
     assert elle.presser("Enregistrer le conseil") == 200
     assert elle.titre == CONSEIL
@@ -79,7 +77,7 @@ def proposer_et_adopter(elle: Visiteur, lui: Visiteur, texte: str) -> None:
     assert elle.presser("Proposer ce texte au conseil") == 200
     ouvrir_le_groupe(lui)
     lui.suivre("Enregistrer l’adoption")
-    lui.page.get_by_label("Date de la délibération").fill(date.today().isoformat())
+    lui.page.get_by_label("Date de la délibération").fill(jour().isoformat())
     assert lui.presser("Enregistrer l’adoption") == 200
 
 
@@ -122,6 +120,12 @@ def test_un_conseil_se_cree_se_compose_et_ne_s_ouvre_qu_aux_signataires(
     assert GROUPE not in groupes_ou_signaler(membre)
     signer(membre)
     assert GROUPE in groupes_ou_signaler(membre)
+
+    ouvrir_le_groupe(lui)
+    lui.suivre(f"Mettre fin : {MEMBRE}")
+    lui.page.get_by_label("À sa demande").check()
+    assert lui.presser("Mettre fin au mandat") == 200
+    assert GROUPE not in groupes_ou_signaler(membre)
 
 
 def elle_dans_le_groupe(elle: Visiteur) -> Visiteur:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 
 import pytest
-
-from tests.e2e.navigation import TELEPHONE, Visiteur
+from tests.e2e.navigation import TELEPHONE, Visiteur, jour
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -42,7 +40,7 @@ def ouvrir_le_formulaire(lui: Visiteur) -> None:
 
 def signaler(lui: Visiteur) -> None:
     ouvrir_le_formulaire(lui)
-    annee = str(date.today().year - 15)
+    annee = str(jour().year - 15)
     remplir_le_signalement(lui, nom="Vauzelle", prenom="Élias", naissance=("14", "5", annee))
     lui.page.get_by_label("Précision").fill("Six demi-journées d’absence depuis la rentrée.")
     lui.capturer("signalement")
@@ -54,7 +52,7 @@ def signaler(lui: Visiteur) -> None:
 def signaler_le_meme_autrement(lui: Visiteur) -> None:
     """Names exchanged, no accent, day and month inverted: the form asks, nothing is linked by itself."""
     ouvrir_le_formulaire(lui)
-    annee = str(date.today().year - 15)
+    annee = str(jour().year - 15)
     remplir_le_signalement(lui, nom="ELIAS", prenom="Vauzele", naissance=("5", "14", annee))
     assert lui.presser("Envoyer au groupe") == 422
     remplir_le_signalement(lui, nom="ELIAS", prenom="Vauzele", naissance=("14", "5", annee))
@@ -74,7 +72,7 @@ def preparer_la_seance(elle: Visiteur) -> None:
     elle.menu("Instances et groupes")
     elle.suivre(GROUPE)
     elle.suivre("Préparer une séance")
-    elle.page.get_by_label("Jour").fill((date.today() + timedelta(days=1)).isoformat())
+    elle.page.get_by_label("Jour").fill(jour(1).isoformat())
     elle.page.get_by_label("Heure").fill("09:30")
     elle.page.get_by_label("Lieu").fill("Salle du conseil")
     assert elle.presser("Préparer la séance") == 200
@@ -189,7 +187,7 @@ def suivre_l_accompagnement(elle: Visiteur) -> None:
     elle.suivre("Poser un objectif")
     elle.page.get_by_label("Objectif").fill("Reprendre les cours cinq matins sur cinq")
     elle.page.get_by_label("Domaine").select_option(index=1)
-    elle.page.get_by_label("À atteindre avant le").fill((date.today() + timedelta(days=60)).isoformat())
+    elle.page.get_by_label("À atteindre avant le").fill(jour(60).isoformat())
     assert elle.presser("Poser l’objectif") == 200
     elle.suivre("Noter un contact")
     for question in ("Comment", "Avec qui", "Suite"):
