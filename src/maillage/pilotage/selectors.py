@@ -124,3 +124,9 @@ def departements_lisibles() -> tuple[tuple[str, str], ...]:
     if "national" in compte.fonctions:
         codes |= set(Conseil.objects.values_list("departement_code", flat=True))
     return tuple(Departement.objects.filter(code__in=codes).order_by("code").values_list("code", "nom"))
+
+
+def clotures_par_mois(conseils: Collection[int], *, depuis: date) -> list[tuple[int, str, date]]:
+    """Months in which these councils closed follow-ups: (council, strand, month), from anonymous facts."""
+    lignes = FaitStatistique.objects.filter(instance__in=conseils, evenement="cloture", mois__gte=depuis)
+    return list(lignes.values_list("instance", "volet", "mois").order_by("mois", "instance").distinct())

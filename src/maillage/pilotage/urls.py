@@ -7,6 +7,7 @@ from maillage.pilotage import views
 app_name = "pilotage"
 
 urlpatterns = [
+    path("journee/", views.journee, name="journee"),
     path("tableau-de-bord/", views.tableau_de_bord, name="tableau_de_bord"),
     path("bilans/", views.bilans, name="bilans"),
     path("bilans/<uuid:public_id>/", views.bilan, name="bilan"),

@@ -8,19 +8,47 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from maillage.interface.navigation import Lien
+from maillage.interface.typographie import accord, date_longue
 from maillage.pilotage import bord, calcul
 from maillage.pilotage.bilan import Bilan
 from maillage.pilotage.figures import ecart, figures
+from maillage.pilotage.journee import Journee, composer
+from maillage.pilotage.journee.taches import HORIZON
 from maillage.pilotage.perms import BILAN_DEPARTEMENT_VOIR, BILAN_VOIR
-from maillage.pilotage.selectors import conseil_lisible, conseils_lisibles, departement_lisible
+from maillage.pilotage.selectors import acteur, conseil_lisible, conseils_lisibles, departement_lisible
 from maillage.pilotage.sorties import FORMATS, nom_de_fichier
 from maillage.socle.journal import journaliser
-from maillage.socle.permissions import exige
+from maillage.socle.permissions import COMPTE, exige
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import aujourd_hui
 
 #: Years offered beside the one shown.
 ANNEES_PROPOSEES = 4
+
+
+@exige(COMPTE)
+@require_GET
+def journee(request: HttpRequest) -> HttpResponse:
+    """Late, today, to come, new: what waits for the signed-in person, by date."""
+    jour = aujourd_hui()
+    composee = composer(acteur(), jour)
+    titre = date_longue(jour, annee=False, jour_semaine=True)
+    contexte = {"journee": composee, "titre": titre[0].upper() + titre[1:], "phrase": _resume(composee)}
+    return render(request, "pilotage/journee.html", contexte)
+
+
+def _resume(composee: Journee) -> str:
+    """One sentence: what is late, what is today, what comes. Silence is an answer."""
+    morceaux = [
+        f"{accord(nombre, formes)}{suite}"
+        for code, formes, suite in (
+            ("retard", "point,points", " en retard"),
+            ("jour", "chose,choses", " aujourd’hui"),
+            ("venir", "échéance,échéances", f" dans les {HORIZON} jours"),
+        )
+        if (nombre := composee.nombre(code))
+    ]
+    return f"{', '.join(morceaux)}." if morceaux else ""
 
 
 @exige(BILAN_VOIR)

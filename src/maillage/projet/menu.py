@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from maillage.acteurs.perms import COMPTES_GERER, ORGANISMES_VOIR, REGISTRE_VOIR
 from maillage.instances.perms import INSTANCES_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
+from maillage.pilotage.perms import BILAN_VOIR
 from maillage.situations.perms import LIRE, SIGNALEMENTS_LIRE
-from maillage.socle.permissions import PUBLIQUE, Permission
+from maillage.socle.permissions import COMPTE, PUBLIQUE, Permission
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
     (
         "Mon travail",
         [
+            EntreeDeMenu("Ma journée", "pilotage:journee", "jour", COMPTE),
             EntreeDeMenu("Signalements", "situations:signalements", "signalement", SIGNALEMENTS_LIRE),
             EntreeDeMenu("Situations", "situations:liste", "situations", LIRE),
             EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR),
@@ -36,7 +38,11 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
     ),
     (
         "Rendre compte",
-        [EntreeDeMenu("Communes", "territoires:recherche", "commune", PUBLIQUE)],
+        [
+            EntreeDeMenu("Tableau de bord", "pilotage:tableau_de_bord", "dossier", BILAN_VOIR),
+            EntreeDeMenu("Bilan annuel", "pilotage:bilans", "bilan", BILAN_VOIR),
+            EntreeDeMenu("Communes", "territoires:recherche", "commune", PUBLIQUE),
+        ],
     ),
     (
         "Administrer",

@@ -2,13 +2,16 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from maillage.socle.permissions import PUBLIQUE, exige
 
 
 @exige(PUBLIQUE)
 def accueil(request: HttpRequest) -> HttpResponse:
+    """The front door for visitors; who is signed in goes straight to their day."""
+    if request.user.is_authenticated:
+        return redirect("pilotage:journee")
     return render(request, "maillage/accueil.html")
 
 

@@ -1,0 +1,145 @@
+"""Words for what waits in the files: signalements, reviews, letters, contacts, objectives, bilans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from django.urls import reverse
+
+from maillage.interface.typographie import date_longue
+from maillage.pilotage.journee.taches import Tache
+from maillage.situations.api import Echeance
+from maillage.strategie.api import liste
+
+
+def _fiche(route: str, echeance: Echeance) -> str:
+    return reverse(f"situations:{route}", args=[echeance.objet])
+
+
+def _signalement(e: Echeance) -> Tache:
+    inscrit = e.detail == "inscrit"
+    suite = "Inscrit à une séance." if inscrit else "Aucune séance ne l’examine encore."
+    return Tache(
+        e.le,
+        f"{'Examiner' if inscrit else 'Inscrire à une séance'} le signalement de {e.qui}",
+        f"{e.groupe}. {suite} Sans décision, il sera effacé le {date_longue(e.le)}.",
+        _fiche("signalement", e),
+    )
+
+
+def _revue(e: Echeance) -> Tache:
+    pourquoi = f"{e.groupe}. Revue attendue le {date_longue(e.le)} ; sans elle, la clôture sera proposée."
+    return Tache(
+        e.le, f"Revoir la situation de {e.qui}", pourquoi, _fiche("situation", e), "Préparer la revue"
+    )
+
+
+def _lettre(e: Echeance) -> Tache:
+    a_qui = "au représentant légal de" if e.detail == "representant" else "à"
+    return Tache(
+        e.le,
+        f"Remettre la lettre d’information {a_qui} {e.qui}",
+        f"{e.groupe}. Un mois au plus après l’ouverture (RGPD, art. 14).",
+        _fiche("lettre", e),
+        "Noter la remise",
+    )
+
+
+def _effacement(e: Echeance) -> Tache:
+    etat = "Son archive prend fin" if e.detail == "close" else "La limite de conservation est atteinte"
+    return Tache(
+        e.le,
+        f"Effacement du dossier de {e.qui}",
+        f"{e.groupe}. {etat}. Il se fera seul, rien à faire.",
+        _fiche("situation", e),
+        "Vérifier",
+        automatique=True,
+    )
+
+
+def _effacement_signalement(e: Echeance) -> Tache:
+    return Tache(
+        e.le,
+        f"Effacement du signalement de {e.qui}",
+        f"{e.groupe}. Le groupe ne l’a pas retenu. Il se fera seul, rien à faire.",
+        _fiche("signalement", e),
+        "Vérifier",
+        automatique=True,
+    )
+
+
+def _contact(e: Echeance) -> Tache:
+    dernier = date_longue(date.fromisoformat(e.detail))
+    pourquoi = f"{e.groupe}. Rien n’est noté depuis le {dernier}."
+    return Tache(e.le, f"Prendre contact avec {e.qui}", pourquoi, _fiche("contact", e), "Noter un contact")
+
+
+def _objectif(e: Echeance) -> Tache:
+    domaine = next((i.libelle for i in liste("domaines_objectif") if i.code == e.detail), e.detail)
+    return Tache(
+        e.le,
+        f"Faire le point sur un objectif de {e.qui}",
+        f"{e.groupe}. Domaine : {domaine}. Échéance le {date_longue(e.le)}.",
+        _fiche("situation", e),
+    )
+
+
+def _bilan(e: Echeance) -> Tache:
+    pourquoi = f"{e.groupe}. Le groupe revoit la situation le {date_longue(e.le)} (fiche 4)."
+    return Tache(e.le, f"Écrire le bilan pour {e.qui}", pourquoi, _fiche("bilan", e), "Écrire le bilan")
+
+
+def _contreseing(e: Echeance) -> Tache:
+    pourquoi = f"{e.groupe}. Écrit le {date_longue(e.le)} ; il attend un membre du travail social (fiche 4)."
+    return Tache(e.le, f"Contresigner le bilan de {e.qui}", pourquoi, _fiche("situation", e), "Relire")
+
+
+def _nouveau_signalement(e: Echeance) -> Tache:
+    motif = next((i.libelle for i in liste("motifs_signalement") if i.code == e.detail), e.detail)
+    return Tache(
+        e.le, f"Signalement pour {e.qui}", f"{e.groupe}. {motif}.", _fiche("signalement", e), nouveau=True
+    )
+
+
+def _nouvelle_situation(e: Echeance) -> Tache:
+    return Tache(
+        e.le,
+        f"Situation ouverte pour {e.qui}",
+        f"{e.groupe}. Décision collective.",
+        _fiche("situation", e),
+        nouveau=True,
+    )
+
+
+MOTS: Mapping[str, Callable[[Echeance], Tache]] = {
+    "signalement": _signalement,
+    "revue": _revue,
+    "lettre": _lettre,
+    "effacement": _effacement,
+    "effacement_signalement": _effacement_signalement,
+    "contact": _contact,
+    "objectif": _objectif,
+    "bilan": _bilan,
+    "contreseing": _contreseing,
+    "nouveau_signalement": _nouveau_signalement,
+    "nouvelle_situation": _nouvelle_situation,
+}
+
+
+def taches(dues: Iterable[Echeance], jour: date) -> list[Tache]:
+    """Tasks of the files. A signalement on no agenda waits today, and is not said new besides."""
+    dues = list(dues)
+    a_examiner = {due.objet for due in dues if due.genre == "signalement"}
+    return [
+        _des_aujourd_hui(MOTS[due.genre](due), due, jour)
+        for due in dues
+        if not (due.genre == "nouveau_signalement" and due.objet in a_examiner)
+    ]
+
+
+def _des_aujourd_hui(tache: Tache, due: Echeance, jour: date) -> Tache:
+    """Its date of erasure is said in the sentence; what is to do is to be done now."""
+    sans_seance = due.genre == "signalement" and due.detail != "inscrit"
+    return replace(tache, le=min(tache.le, jour)) if sans_seance else tache
