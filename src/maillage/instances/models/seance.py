@@ -102,7 +102,7 @@ class PointTheme(models.Model):
 class Point(models.Model):
     """A file on the agenda of its own groupe, and the collective decision taken on it."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
     cercle = models.ForeignKey(Cercle, on_delete=models.PROTECT, related_name="+")
     seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="points")
     rang = models.PositiveSmallIntegerField()
@@ -118,6 +118,7 @@ class Point(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["cercle", "public_id"], name="point_cercle_public_id"),
             models.UniqueConstraint(fields=["cercle", "seance", "objet"], name="point_objet_unique"),
             models.CheckConstraint(
                 condition=models.Q(decision="", decide_le__isnull=True)
