@@ -1,0 +1,306 @@
+"""A groupe to attack, full of canaries, and everybody who must not read it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.acteurs.fabriques import creer_compte, creer_organisme
+from tests.instances.fabriques import COMMUNE, DEBUT, exercer, membre
+from tests.situations.fabriques import Groupe, personne, signaler, un_groupe
+from tests.situations.test_situations_conservation import un_suivi_complet
+
+from maillage.acteurs.models import Compte, Organisme
+from maillage.instances.models import Habilitation, Siege, Texte
+from maillage.instances.models.seance import Point, PointTheme, Presence, Seance
+from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
+from maillage.situations.models import NOMINATIVES, Bilan, Designation, Objectif, Signalement, Situation
+from maillage.situations.services import cloture, suivi
+from maillage.socle.contexte import contexte, en_maintenance
+from maillage.socle.contraintes import Mur
+
+#: Every personal value planted in the attacked groupe holds one of these.
+CANARI = re.compile(r"canari|06 ?12 ?34 ?00 ?99", re.IGNORECASE)
+UUID_ = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+def canari(**champs: object) -> DonneesIdentite:
+    """A followed person every value of whom is a canary."""
+    return personne(
+        **{
+            "nom": "Zucanari",
+            "prenom": "Ocanari",
+            "adresse": "17 impasse Canari",
+            "telephone": "0612340099",
+            "courriel": "canari@exemple.invalid",
+            **champs,
+        }
+    )
+
+
+@dataclass
+class Proie:
+    """The attacked groupe: its files, and the pseudonyms nobody else may see."""
+
+    groupe: Groupe
+    situation: Situation
+    archivee: Situation
+    recu: Signalement
+    seance: Seance
+    point: Point
+    ids: dict[str, list[UUID]] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()
+
+
+def une_proie() -> Proie:
+    """Two followed persons, one of them archived, a signalement that waits, an open séance."""
+    groupe = un_groupe()
+
+    def au_nom_de(compte: Compte) -> Any:
+        return contexte(compte.pk)
+
+    situation = un_suivi_complet(groupe, au_nom_de, qui=canari(), texte="Canari absent quatre matins.")
+    archivee = un_suivi_complet(groupe, au_nom_de, qui=canari(nom="Vieuxcanari"))
+    with contexte(groupe.membre.pk):
+        suivi.poser_objectif(
+            situation=situation.public_id,
+            libelle="Reprendre le canari",
+            domaine="loisirs",
+            echeance=situation.ouverte_le,
+        )
+        suivi.ecrire_bilan(situation=situation.public_id, texte="Trois rencontres au local Canari.")
+    with contexte(groupe.coordonnatrice.pk):
+        cloture.clore(
+            situation=archivee.public_id, version=1, issue="objectifs_atteints", le=archivee.ouverte_le
+        )
+    recu = signaler(
+        groupe,
+        qui=canari(nom="Neufcanari"),
+        representants=[DonneesRepresentant("Merecanari", "Anne", "mere", "17 impasse Canari", "0612340099")],
+    )
+    with en_maintenance():
+        seance = Seance.objects.get(points__objet=situation.signalement.public_id)
+        PointTheme.objects.create(seance=seance, rang=1, titre="Thème du canari")
+        point = Point.objects.create(
+            cercle_id=groupe.cle, seance=seance, rang=2, genre="signalement", objet=recu.public_id
+        )
+        siege = Siege.objects.filter(formation=groupe.formation).first()
+        Presence.objects.create(seance=seance, siege=siege, compte=groupe.membre)
+        archivee.refresh_from_db()
+    proie = Proie(groupe, situation, archivee, recu, seance, point)
+    with en_maintenance():
+        _relever(proie)
+    return proie
+
+
+def _relever(proie: Proie) -> None:
+    """The public ids by what they name, and those that are secrets of the groupe."""
+    formation = proie.groupe.formation
+
+    def publics(lignes: Any) -> list[UUID]:
+        return list(lignes.values_list("public_id", flat=True))
+
+    proie.ids = {
+        "situation": [proie.situation.public_id, proie.archivee.public_id],
+        "signalement": publics(Signalement.objects.filter(cercle=proie.groupe.cle)),
+        "objectif": publics(Objectif.objects.filter(situation=proie.situation))[:1],
+        "referent": publics(Designation.objects.filter(situation=proie.situation)),
+        "bilan": publics(Bilan.objects.filter(situation=proie.situation))[:1],
+        "cercle": [proie.groupe.cercle],
+        "seance": [proie.seance.public_id],
+        "point": [proie.point.public_id],
+        "theme": publics(PointTheme.objects.filter(seance=proie.seance)),
+        "formation": [formation.public_id],
+        "conseil": [formation.conseil.public_id],
+        "siege": publics(formation.sieges.all())[:1],
+        "habilitation": publics(Habilitation.objects.filter(cercle=proie.groupe.cle))[:1],
+        "texte": publics(Texte.objects.filter(formation=formation))[:1],
+        "compte": [proie.groupe.membre.public_id],
+        "organisme": publics(Organisme.objects.all())[:1],
+    }
+    secrets = {
+        str(public)
+        for modele in NOMINATIVES
+        for public in modele.objects.filter(cercle=proie.groupe.cle).values_list("public_id", flat=True)
+    }
+    genres = ("situation", "signalement", "objectif", "referent", "bilan", "seance", "point", "theme")
+    proie.secrets = frozenset(secrets | {str(public) for genre in genres for public in proie.ids[genre]})
+
+
+def intrus(proie: Proie, voisin: Groupe | None = None) -> dict[str, Compte | None]:
+    """Everybody who must not read the attacked groupe, each as close to it as can be."""
+    voisin = voisin or un_groupe()
+    formation = proie.groupe.formation
+    hier = DEBUT + timedelta(days=1)
+    retire = membre(formation, organisme=creer_organisme("Organisme parti"))
+    inactif = membre(formation, organisme=creer_organisme("Organisme fermé"))
+    ferme = membre(formation)
+    with en_maintenance():
+        Siege.objects.filter(formation=formation, organisme=retire.organisme).update(jusqua=hier)
+        Organisme.objects.filter(pk=inactif.organisme_id).update(actif=False)
+        Compte.objects.filter(pk=ferme.pk).update(actif=False)
+    return {
+        "coordonnatrice du voisin": voisin.coordonnatrice,
+        "membre du voisin": voisin.membre,
+        "membre au mandat fini": membre(formation, fonction="coordonnateur", role="coordonnateur", fin=hier),
+        "membre sans signature": membre(
+            formation, fonction="coordonnateur", role="coordonnateur", signe=False
+        ),
+        "membre au siège retiré": retire,
+        "membre d’un organisme fermé": inactif,
+        "compte fermé": ferme,
+        "coordonnateur de la commune": exercer(creer_compte(), "coordonnateur", COMMUNE),
+        "maire non habilité": exercer(creer_compte(), "maire", COMMUNE),
+        "procureur non habilité": exercer(creer_compte(), "procureur", "31", "departement"),
+        "préfecture": exercer(creer_compte(), "prefecture", "31", "departement"),
+        "national": creer_compte("national"),
+        "DPO": exercer(creer_compte(), "dpo", COMMUNE),
+        "administrateur technique": creer_compte("administrateur_technique"),
+        "sans fonction": creer_compte(),
+        "anonyme": None,
+    }
+
+
+def navigateur(compte: Compte | None) -> Client:
+    """A browser signed in as that account, its identity just proved; errors are answers, not exceptions."""
+    from maillage.socle.temps import maintenant
+
+    client = Client(raise_request_exception=False)
+    if compte is not None:
+        client.force_login(compte)
+        session = client.session
+        session["eleve_le"] = maintenant().isoformat()
+        session.save()
+    return client
+
+
+#: Addresses that end the session or belong to the visitor alone.
+HORS_CRAWL = ("quitter/", "deconnexion/", "compte/sessions/", "statique/", "ouverture/")
+
+
+@cache
+def routes() -> tuple[tuple[str, str], ...]:
+    """(view name, path with its converters) of every address of the product."""
+
+    def parcourir(resolveur: URLResolver, prefixe: str, espace: str) -> Iterator[tuple[str, str]]:
+        for motif in resolveur.url_patterns:
+            chemin = prefixe + str(motif.pattern)
+            if isinstance(motif, URLResolver):
+                yield from parcourir(motif, chemin, f"{motif.namespace}:" if motif.namespace else espace)
+            elif isinstance(motif, URLPattern):
+                yield f"{espace}{motif.name}", chemin
+
+    return tuple(
+        (nom, chemin)
+        for nom, chemin in parcourir(get_resolver(), "", "")
+        if not any(chemin.startswith(debut) for debut in HORS_CRAWL)
+    )
+
+
+#: What a path segment before an argument says of the object it names.
+GENRES = {
+    "nouveau": "cercle",
+    "signalements": "signalement",
+    "situations": "situation",
+    "objectif": "objectif",
+    "referent": "referent",
+    "bilan": "bilan",
+    "seances": "seance",
+    "points": "point",
+    "themes": "theme",
+    "formations": "formation",
+    "conseils": "conseil",
+    "bilans": "conseil",
+    "sieges": "siege",
+    "habilitations": "habilitation",
+    "textes": "texte",
+    "chartes": "texte",
+    "comptes": "compte",
+    "organismes": "organisme",
+}
+CONNUS = {"categorie": "besoin_exprime", "destinataire": "personne", "genre": "charte", "format_": "json"}
+AUTRES = {"int": "2026", "slug": "31", "str": "31555"}
+ARGUMENT = re.compile(r"<(\w+):(\w+)>")
+
+
+def adresses(ids: dict[str, list[UUID]]) -> list[tuple[str, str]]:
+    """Every address with an object of the groupe in it: (view name, path)."""
+    return [
+        (nom, "/" + rempli) for nom, chemin in routes() for rempli in _remplir(chemin, ids) if "<" in chemin
+    ]
+
+
+def _remplir(chemin: str, ids: dict[str, list[UUID]]) -> list[str]:
+    argument = ARGUMENT.search(chemin)
+    if argument is None:
+        return [chemin]
+    genre, nom = argument.groups()
+    if genre == "uuid":
+        segment = chemin[: argument.start()].rstrip("/").rsplit("/", 1)[-1]
+        valeurs = [str(valeur) for valeur in ids[GENRES[segment]]]
+    else:
+        valeurs = [CONNUS.get(nom, AUTRES[genre])]
+    remplis = (chemin[: argument.start()] + valeur + chemin[argument.end() :] for valeur in valeurs)
+    return [complet for rempli in remplis for complet in _remplir(rempli, ids)]
+
+
+def absents(ids: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
+    """As many objects that do not exist, in the same order."""
+    return {genre: [uuid4() for _ in publics] for genre, publics in ids.items()}
+
+
+NOMINATIF = ("situations:", "seances:")
+
+
+def nominative(nom: str) -> bool:
+    """Whether the address belongs to pages that name persons or séances of a groupe."""
+    return nom.startswith(NOMINATIF) and nom != "seances:preparer"
+
+
+def contenu(reponse: Any) -> str:
+    """Headers and body, as text, whatever the format."""
+    entetes = "\n".join(f"{cle}: {valeur}" for cle, valeur in reponse.items())
+    return entetes + "\n" + texte_de(reponse.content)
+
+
+def texte_de(corps: bytes) -> str:
+    """The words of an answer: PDF and ODS are opened."""
+    import io
+    import zipfile
+
+    import pypdf
+
+    if corps[:4] == b"%PDF":
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(corps)).pages)
+    if corps[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(corps)) as archive:
+            return "\n".join(archive.read(nom).decode("utf-8", "replace") for nom in archive.namelist())
+    return corps.decode("utf-8", "replace")
+
+
+def forme(reponse: Any) -> str:
+    """A page without what changes by itself: identifiers and tokens."""
+    return UUID_.sub("<id>", CSRF.sub("<csrf>", reponse.content.decode()))
+
+
+MURS = [
+    modele
+    for modele in apps.get_models()
+    if any(isinstance(contrainte, Mur) for contrainte in modele._meta.constraints)
+]
+
+
+def photographie() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every nominative table, of the séances and of who reads, read as maintenance."""
+    with en_maintenance():
+        return {
+            modele._meta.label: sorted(map(repr, modele.objects.values_list()))
+            for modele in [*MURS, Seance, Presence, PointTheme, Habilitation, Siege, Texte]
+        }
