@@ -16,6 +16,7 @@ from tests.e2e.navigation import OPTIONS, Visiteur, chromium
 from tests.e2e.serveur import Site, servi
 
 MODELE_DEMO = "maillage_modele_demo"
+VERROU_DE_LA_DEMO = 4202
 #: Enough history for every page to live, built in a few seconds; the product's own is two years.
 DUREE = timedelta(days=150)
 #: The suite's clock can be set; the service refuses to start on any but the product's own.
@@ -35,17 +36,25 @@ def modele_demo(serveur_essais: Any, django_db_setup: None, django_db_blocker: A
     from maillage.projet.preparation import charger_reference
 
     travailleur = connections["default"].settings_dict["NAME"]
-    cloner(serveur_essais, MODELE_DEMO)
-    with django_db_blocker.unblock():
-        _pointer(serveur_essais, MODELE_DEMO)
-        try:
-            with connections["proprietaire"].cursor() as curseur:
-                curseur.execute(HORLOGE_DU_PRODUIT)
-            charger_reference()
-            with sous_le_proprietaire():
-                construire(duree=DUREE, dire=lambda _phrase: None)
-        finally:
-            _pointer(serveur_essais, travailleur)
+    with serveur_essais.connexion_superutilisateur() as verrou:
+        # Whoever comes second waits, and finds it built.
+        verrou.execute("SELECT pg_advisory_lock(%s)", [VERROU_DE_LA_DEMO])
+        if verrou.execute(
+            "SELECT FROM pg_database WHERE datname = %s AND datistemplate", [MODELE_DEMO]
+        ).fetchone():
+            return MODELE_DEMO
+        cloner(serveur_essais, MODELE_DEMO)
+        with django_db_blocker.unblock():
+            _pointer(serveur_essais, MODELE_DEMO)
+            try:
+                with connections["proprietaire"].cursor() as curseur:
+                    curseur.execute(HORLOGE_DU_PRODUIT)
+                charger_reference()
+                with sous_le_proprietaire():
+                    construire(duree=DUREE, dire=lambda _phrase: None)
+            finally:
+                _pointer(serveur_essais, travailleur)
+        verrou.execute(f"ALTER DATABASE {MODELE_DEMO} IS_TEMPLATE true")
     return MODELE_DEMO
 
 

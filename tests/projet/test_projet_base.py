@@ -119,8 +119,6 @@ def test_a_managed_server_is_prepared_by_two_roles_and_never_by_a_dangerous_one(
         )
         assert dangereux.returncode == 1
         assert "DATABASE_URL désigne un rôle dangereux" in dangereux.stderr
-        with gere.connexion_superutilisateur("maillage") as conn:
-            conn.execute("CREATE EXTENSION btree_gist")
         bon = maillage("base", "preparer", DATABASE_URL=web, DATABASE_URL_PROPRIETAIRE=proprietaire)
         assert bon.returncode == 0, bon.stderr
         etat = maillage("base", "etat", DATABASE_URL=web)
