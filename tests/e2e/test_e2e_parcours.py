@@ -6,47 +6,24 @@ import re
 from collections.abc import Callable
 
 import pytest
+from tests.e2e.gestes import (
+    COORDINATION,
+    PERSONNE,
+    PRINCIPAL,
+    REFERENTE,
+    decider,
+    inscrire_et_ouvrir,
+    ouvrir_la_situation,
+    ouvrir_le_formulaire,
+    preparer_la_seance,
+    remplir_le_signalement,
+    signaler,
+)
 from tests.e2e.navigation import TELEPHONE, Visiteur, jour
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
-COORDINATION, PRINCIPAL, REFERENTE = "Hélène Olivet", "Bruno Cazalens", "Sonia Marquefave"
 ASSISTANTE = "Leïla Brax"
-GROUPE = "Groupe Jeunesse"
-PERSONNE = "Élias Vauzelle"
-
-
-def remplir_le_signalement(lui: Visiteur, *, nom: str, prenom: str, naissance: tuple[str, str, str]) -> None:
-    page = lui.page
-    page.get_by_label("Nom de naissance").fill(nom)
-    page.get_by_label("Prénom", exact=True).first.fill(prenom)
-    for libelle, valeur in zip(("Jour", "Mois", "Année"), naissance, strict=True):
-        page.get_by_label(libelle, exact=True).fill(valeur)
-    page.get_by_label("Sexe").select_option(label="Masculin")
-    page.get_by_label("Représentant légal : nom").fill("Vauzelle")
-    page.get_by_label("Lien (facultatif)").select_option(label="Mère")
-    page.get_by_label("Exposé à la délinquance").check()
-    page.get_by_label("Absences scolaires répétées").check()
-    page.get_by_label("Origine").select_option(label="École, collège ou lycée")
-
-
-def ouvrir_le_formulaire(lui: Visiteur) -> None:
-    lui.menu("Signalements")
-    lui.suivre("Faire un signalement")
-    assert "Qui lira ceci" in lui.texte
-    assert f"{PRINCIPAL} (vous)" in lui.texte
-    assert "Ne lisent pas" in lui.texte
-
-
-def signaler(lui: Visiteur) -> None:
-    ouvrir_le_formulaire(lui)
-    annee = str(jour().year - 15)
-    remplir_le_signalement(lui, nom="Vauzelle", prenom="Élias", naissance=("14", "5", annee))
-    lui.page.get_by_label("Précision").fill("Six demi-journées d’absence depuis la rentrée.")
-    lui.capturer("signalement")
-    assert lui.presser("Envoyer au groupe") == 200
-    assert lui.titre == PERSONNE
-    assert "Sans décision, il sera effacé le" in lui.texte
 
 
 def signaler_le_meme_autrement(lui: Visiteur) -> None:
@@ -68,18 +45,6 @@ def test_un_membre_signale_sans_script_et_un_doublon_se_rapproche(visiter: Calla
     signaler_le_meme_autrement(lui)
 
 
-def preparer_la_seance(elle: Visiteur) -> None:
-    elle.menu("Instances et groupes")
-    elle.suivre(GROUPE)
-    elle.suivre("Préparer une séance")
-    elle.page.get_by_label("Jour").fill(jour(1).isoformat())
-    elle.page.get_by_label("Heure").fill("09:30")
-    elle.page.get_by_label("Lieu").fill("Salle du conseil")
-    assert elle.presser("Préparer la séance") == 200
-    assert elle.presser("Convoquer les membres") == 200
-    assert "personnes attendues" in elle.texte
-
-
 def lire_le_fichier_d_agenda(elle: Visiteur) -> None:
     """The calendar file goes to shared phones: it names nobody."""
     with elle.page.expect_download() as attente:
@@ -88,32 +53,6 @@ def lire_le_fichier_d_agenda(elle: Visiteur) -> None:
     assert "BEGIN:VEVENT" in contenu
     assert "Salle du conseil" in contenu
     assert "Vauzelle" not in contenu
-
-
-def inscrire_et_ouvrir(elle: Visiteur) -> None:
-    while elle.page.get_by_role("button", name="Inscrire à l’ordre du jour").count():
-        assert elle.presser("Inscrire à l’ordre du jour") == 200
-    assert PERSONNE in elle.texte
-    elle.capturer("seance-ordre-du-jour")
-    assert elle.presser("Ouvrir la séance") == 200
-    elle.suivre("Noter les présences")
-    for nom in (COORDINATION, PRINCIPAL, REFERENTE):
-        elle.page.get_by_label(nom).select_option(label="Présent")
-    assert elle.presser("Enregistrer les présences") == 200
-
-
-def decider(elle: Visiteur, titre: str, decision: str, precision: str = "") -> None:
-    elle.suivre(f"Décider : {titre}")
-    assert "Qui lira ceci" in elle.texte
-    elle.page.locator("label").filter(has_text=re.compile(f"^\\s*{decision}")).first.click()
-    if precision:
-        elle.page.get_by_label("précisez").first.select_option(label=precision)
-    if titre == PERSONNE:
-        elle.capturer("seance-decision")
-    assert elle.presser("Enregistrer la décision") == 200
-    # Then the next point opens by itself; after the last, the séance.
-    if "/points/" in elle.chemin:
-        elle.suivre("Revenir à la séance")
 
 
 def tenir_la_seance(elle: Visiteur) -> None:
@@ -136,16 +75,6 @@ def test_le_groupe_decide_en_seance(visiter: Callable[..., Visiteur]) -> None:
     tenir_la_seance(elle)
 
 
-def ouvrir_la_situation(visiteur: Visiteur) -> None:
-    """By searching the name as people type it: the words travel in the body, never in the address."""
-    visiteur.menu("Situations")
-    visiteur.page.get_by_label("Nom ou numéro").fill("vauzele elias")
-    visiteur.presser("Chercher")
-    assert "elias" not in visiteur.chemin.lower()
-    visiteur.suivre("Vauzelle Élias")
-    assert visiteur.titre == PERSONNE
-
-
 def remettre_la_lettre(elle: Visiteur) -> None:
     elle.suivre("Imprimer et noter la remise")
     adresse = elle.page.get_by_role("link", name="(PDF)").first.get_attribute("href")
@@ -165,8 +94,7 @@ def partager_un_element(lui: Visiteur) -> None:
     lui.suivre("Ajouter un élément")
     lui.suivre("Choisir", dans=lui.page.locator("main"))
     assert "Qui lira ceci" in lui.texte
-    if lui.page.get_by_role("radio").count():
-        lui.page.get_by_role("radio").first.check()
+    lui.page.get_by_label("Collège", exact=True).check()
     lui.capturer("element")
     assert lui.presser("Partager avec le groupe") == 200
     assert "Élément partagé" in lui.texte
