@@ -6,6 +6,7 @@ from datetime import timedelta
 from maillage.demo.histoire import raconter
 from maillage.demo.territoire import batir, description
 from maillage.instances.api import Conseil
+from maillage.situations.api import purger
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.installation import marquer
 from maillage.socle.temps import maintenant
@@ -30,9 +31,14 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         territoire = batir(debut - timedelta(days=14))
         dire("Conseils, groupes et comptes de démonstration créés.")
         raconter(territoire, debut=debut.date(), fin=fin, graine=graine, dire=dire)
+        purger(le=fin.date())
     return True
 
 
 def vitrine() -> list[tuple[str, str]]:
-    """The accounts shown at sign-in: (words of the role, e-mail address)."""
-    return [(brut["vitrine"], brut["code"]) for brut in description()["comptes"] if "vitrine" in brut]
+    """The accounts to try first: (words of the role, name)."""
+    return [
+        (brut["vitrine"], f"{brut['prenom']} {brut['nom']}")
+        for brut in description()["comptes"]
+        if "vitrine" in brut
+    ]

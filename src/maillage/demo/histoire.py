@@ -245,6 +245,30 @@ class Conteur:
                         objectif=objectif.public_id, etat="atteint", version=objectif.version
                     )
 
+    # -- the year --------------------------------------------------------------------------------
+
+    def tenir_pleniere(self, instant: datetime) -> None:
+        """The yearly plenary (CSI, art. D. 132-9): subjects without a name, each with its conclusion."""
+        formation = self.territoire.plenieres[self.code]
+        with au_nom_de(self.coordination, instant - timedelta(days=21)):
+            seance = instances.preparer_seance(
+                formation=formation.public_id,
+                modele="pleniere",
+                commence_le=instant,
+                duree_minutes=120,
+                lieu="Salle des fêtes",
+            )
+            instances.convoquer(seance=seance.public_id, version=1)
+        with au_nom_de(self.coordination, instant):
+            instances.ouvrir_seance(seance=seance.public_id, version=2)
+            etats = {attendu.pk: "present" for attendu in instances.presences_de(seance)}
+            instances.noter_presences(seance=seance.public_id, etats=etats)
+            for theme in instances.themes_de(seance):
+                instances.conclure_theme(
+                    seance=seance.public_id, theme=theme.public_id, releve="Débattu et noté.", version=1
+                )
+            instances.clore_seance(seance=seance.public_id, version=3)
+
     # -- what waits ------------------------------------------------------------------------------
 
     def laisser_a_faire(self) -> None:
@@ -274,6 +298,10 @@ def raconter(
         while _a(premier, 0) < fin:
             conteur.mois(premier)
             premier = _mois_suivant(premier)
+        for annee in range(debut.year, fin.year + 1):
+            pleniere = _a(date(annee, 6, 18), 18)
+            if _a(debut, 0) < pleniere < fin:
+                conteur.tenir_pleniere(pleniere)
         conteur.laisser_a_faire()
         dire(f"{territoire.groupes[code].nom} : deux ans d’activité.")
 

@@ -38,6 +38,7 @@ class Territoire:
     comptes: dict[str, Compte] = field(default_factory=dict)
     conseils: dict[str, Conseil] = field(default_factory=dict)
     groupes: dict[str, Formation] = field(default_factory=dict)
+    plenieres: dict[str, Formation] = field(default_factory=dict)
 
 
 @contextmanager
@@ -122,7 +123,8 @@ def _groupe(territoire: Territoire, brut: dict[str, Any], instant: datetime) -> 
     attente = [territoire.comptes[code] for code in brut["sans_signature"]]
     with au_nom_de(coordination, instant):
         conseil = territoire.conseils[brut["conseil"]]
-        instances.creer_formation(conseil=conseil.public_id, genre="pleniere")
+        pleniere = instances.creer_formation(conseil=conseil.public_id, genre="pleniere")
+        territoire.plenieres[brut["code"]] = pleniere
         instances.creer_formation(conseil=conseil.public_id, genre="restreinte")
         formation = instances.creer_formation(
             conseil=conseil.public_id,
@@ -132,7 +134,9 @@ def _groupe(territoire: Territoire, brut: dict[str, Any], instant: datetime) -> 
             nominatif=True,
             volet="jeune",
         )
-        sieges = _sieges(formation, [coordination, president, *[compte for compte, _ in membres], *attente])
+        tous = [coordination, president, *[compte for compte, _ in membres], *attente]
+        _sieges(pleniere, tous)
+        sieges = _sieges(formation, tous)
     with au_nom_de(president, instant):
         instances.habiliter(
             siege=sieges[coordination.organisme_id],

@@ -42,6 +42,7 @@ from maillage.instances.selectors.seances import (
     presences_de,
     propositions,
     seances_visibles,
+    themes_de,
 )
 from maillage.instances.selectors.textes import mes_chartes
 from maillage.instances.services.conseils import creer_conseil
@@ -115,4 +116,5 @@ __all__ = [
     "seances_visibles",
     "signer_charte",
     "textes_a_adopter",
+    "themes_de",
 ]

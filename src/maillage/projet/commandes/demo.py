@@ -48,13 +48,17 @@ def executer(args: argparse.Namespace) -> int:
 
 
 def _servir(port: int) -> None:
+    from maillage.demo.api import vitrine
     from maillage.projet.service import servir
 
     adresse = f"http://127.0.0.1:{port}/"
 
     def pret() -> None:
         _dire(f"\nMaillage (démonstration) : {adresse}")
-        _dire(f"Comptes à un clic :        {adresse}connexion/\nCtrl+C pour arrêter.")
+        _dire(f"Comptes à un clic :        {adresse}connexion/")
+        for role, nom in vitrine():
+            _dire(f"  {role:<25}{nom}")
+        _dire("Ctrl+C pour arrêter.")
 
     servir(f"127.0.0.1:{port}", pret=pret)
 
