@@ -13,13 +13,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
 MAIRE, SPIP, SANS_SIGNATURE = "Bernard Castelviel", "Julie Peyrolles", "Inès Grenade"
 #: They steer, serve or supervise; none of them reaches a person.
-SANS_PERSONNE = (
-    "Olivier Lauzerte",
-    "Nadia Montgiscard",
-    "Agnès Villemur",
-    "Thomas Rieumes",
-    "Camille Auterive",
-)
+SANS_PERSONNE = ("Olivier Lauzerte", "Agnès Villemur", "Thomas Rieumes", "Camille Auterive")
+DEPARTEMENT = "Nadia Montgiscard"
 COORDINATION_DE_TOULOUSE = "Paul Verfeil"
 REFUSE = (403, 404)
 PHRASES = ("ne vous est pas ouverte", "n’existe pas, ou ne vous est pas ouverte")
