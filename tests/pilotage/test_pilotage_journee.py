@@ -18,11 +18,11 @@ from tests.instances.fabriques import (
     siege,
 )
 from tests.pilotage.fabriques import noter
-from tests.situations.fabriques import personne, signaler, un_groupe, une_situation
+from tests.situations.fabriques import decider, personne, signaler, un_groupe, une_situation
 
 from maillage.instances.models.seance import Seance
 from maillage.pilotage.journee.taches import HORIZON, Tache, ranger
-from maillage.situations.models import Designation, Objectif, Situation
+from maillage.situations.models import Designation, Objectif, Signalement, Situation
 from maillage.situations.services.referents import designer_referent
 from maillage.socle.contexte import contexte, en_maintenance
 from maillage.socle.models import EntreeJournal
@@ -137,6 +137,19 @@ def test_une_lettre_due_se_dit_jusqu_a_sa_remise_a_la_personne_et_au_representan
     texte = journee(ici.coordonnatrice)
     assert "Remettre la lettre d’information à Théo M." in texte
     assert f"/situations/{situation.public_id}/lettre/" in texte
+
+
+@pytest.mark.django_db
+def test_les_effacements_d_un_jour_tiennent_en_une_ligne():
+    conseil()
+    ici = un_groupe()
+    for _ in range(3):
+        decider(ici, signaler(ici), "non_retenu")
+    with en_maintenance():
+        Signalement.objects.update(expire_le=aujourd_hui() + timedelta(days=2))
+    texte = journee(ici.coordonnatrice)
+    assert "Effacement de 3\u00a0signalements" in texte
+    assert "Théo M." not in texte
 
 
 @pytest.mark.django_db
@@ -343,3 +356,36 @@ def test_mon_propre_mandat_qui_finit_m_est_dit():
     compte = creer_compte("membre")
     habiliter(compte, siege(ici), fin=maintenant() + timedelta(days=3))
     assert f"Fin de votre mandat, {ici.nom}" in journee(compte)
+
+
+def commune(code: str, nom: str, habitants: int) -> None:
+    from maillage.territoires.models import Commune, Departement, Population, Region
+
+    with en_maintenance():
+        region, _ = Region.objects.get_or_create(code="76", defaults={"nom": "Occitanie"})
+        departement, _ = Departement.objects.get_or_create(
+            code="31",
+            defaults={"nom": "Haute-Garonne", "region": region, "chef_lieu": "31555", "zone": "metro"},
+        )
+        creee = Commune.objects.create(code=code, nom=nom, departement=departement, codes_postaux=["31270"])
+        Population.objects.create(commune=creee, habitants=habitants)
+
+
+@pytest.mark.django_db
+def test_le_maire_d_une_commune_tenue_d_avoir_un_conseil_et_qui_n_en_a_pas_le_lit():
+    commune("31157", "Cugnaux", 20_000)
+    commune("31003", "Aigrefeuille", 1_400)
+    conseil(commune="31157", genre="cmspd")
+    assert "Créer le conseil de Cugnaux" in journee(exercer(creer_compte(), "maire", "31157"))
+    assert "Créer le conseil" not in journee(exercer(creer_compte(), "maire", "31003"))
+    conseil(commune="31157")
+    assert "Créer le conseil" not in journee(exercer(creer_compte(), "maire", "31157"))
+
+
+@pytest.mark.django_db
+def test_le_niveau_national_lit_un_nombre_de_conseils_sans_pleniere(horloge):
+    horloge(datetime(2026, 11, 24, 9, tzinfo=UTC))
+    conseil()
+    conseil(commune="75056", departement_code="75")
+    texte = journee(exercer(creer_compte(), "national", "", "national"))
+    assert "2\u00a0conseils sans plénière" in texte

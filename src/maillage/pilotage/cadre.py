@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from maillage.acteurs.api import comptes_exercant
@@ -19,6 +19,7 @@ from maillage.territoires.api import (
 )
 
 L132_4 = "Code de la sécurité intérieure, art. L. 132-4"
+REPONDANT = ("clspd", "cispd")
 #: Councils named in a sentence; beyond, only their number is said.
 NOMS_AU_PLUS = 12
 
@@ -123,17 +124,33 @@ def _plenieres(
 def communes_sans_conseil(departement: str, le: date) -> list[str]:
     """Names of the communes of a département that must have a council and have none recorded."""
     communes = communes_du_departement(departement, le)
-    codes = [commune.code for commune in communes]
-    avec = set(
-        ConseilCommune.objects.filter(
-            commune_code__in=codes, depuis__lte=le, conseil__dissous_le__isnull=True
-        )
-        .exclude(jusqua__lte=le)
-        .values_list("commune_code", flat=True)
-    )
+    avec = _avec_conseil([commune.code for commune in communes], le)
     return [
         commune.nom
         for commune in communes
         if commune.code not in avec
         and juger(Faits(commune.population, commune.nombre_qpv > 0), le)[0].etat == "obligatoire"
     ]
+
+
+def tenues_sans_conseil(codes: Collection[str], le: date) -> dict[str, str]:
+    """Those of these communes that must have a council and have none recorded: code, name."""
+    avec = _avec_conseil(codes, le)
+    sans = [code for code in codes if code not in avec]
+    habitants, prioritaires = populations(sans, le), codes_avec_qpv(sans, le)
+    return {
+        code: commune.nom
+        for code, commune in communes_par_code(sans).items()
+        if juger(Faits(habitants.get(code), code in prioritaires), le)[0].etat == "obligatoire"
+    }
+
+
+def _avec_conseil(codes: Collection[str], le: date) -> set[str]:
+    """Communes with a CLSPD, or in a CISPD: no other kind answers the obligation (CSI, art. L. 132-4)."""
+    lignes = ConseilCommune.objects.filter(
+        commune_code__in=codes,
+        depuis__lte=le,
+        conseil__dissous_le__isnull=True,
+        conseil__genre__in=REPONDANT,
+    )
+    return set(lignes.exclude(jusqua__lte=le).values_list("commune_code", flat=True))

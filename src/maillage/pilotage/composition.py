@@ -56,6 +56,12 @@ CHIFFRES: Final = (
         "contacts.total",
         "Contacts notés par les référents, tentatives comprises, sans leur contenu.",
     ),
+    (
+        "lettres",
+        "Lettres d’information remises",
+        "lettres.total",
+        "Remises notées, à la personne ou à un représentant légal (RGPD, art. 13 et 14).",
+    ),
 )
 
 DELAIS: Final = (

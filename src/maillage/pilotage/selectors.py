@@ -110,6 +110,18 @@ def departement_lisible(code: str) -> Departement:
     return departement
 
 
+def communes_tenues() -> frozenset[str]:
+    """Communes of which the actor is the mayor, a delegated official or the coordinator."""
+    compte = acteur()
+    return frozenset(
+        code
+        for fonction in ("maire", "elu_delegue", "coordonnateur")
+        if fonction in compte.fonctions
+        for genre, code in portees_de(compte, fonction)
+        if genre == "commune"
+    )
+
+
 def departements_lisibles() -> tuple[tuple[str, str], ...]:
     """Code and name of the départements the actor reads sums of: those of a function, or all those with
     a recorded council for the national level.

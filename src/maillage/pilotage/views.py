@@ -1,5 +1,6 @@
 """Pages of figures: the dashboard without names, the annual report and its files."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET
 from maillage.interface.navigation import Lien
 from maillage.interface.typographie import accord, date_longue
 from maillage.pilotage import bord, calcul
-from maillage.pilotage.bilan import Bilan
+from maillage.pilotage.bilan import Bilan, Tableau
 from maillage.pilotage.figures import ecart, figures
 from maillage.pilotage.journee import Journee, composer
 from maillage.pilotage.journee.taches import HORIZON
@@ -22,6 +23,8 @@ from maillage.socle.permissions import COMPTE, exige
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import aujourd_hui
 
+#: Beyond, a table takes the whole width, and its lines become cards on a phone.
+COLONNES_ETROITES = 2
 #: Years offered beside the one shown.
 ANNEES_PROPOSEES = 4
 
@@ -137,6 +140,8 @@ def _page(
     request: HttpRequest, calcule: Bilan, *, annees: list[Lien], fichiers: dict[str, str]
 ) -> HttpResponse:
     dessins = figures(calcule)
+    simples = [t for t in calcule.tableaux if t.code not in dessins and len(t.colonnes) <= COLONNES_ETROITES]
+    larges = [t for t in calcule.tableaux if t.code not in dessins and len(t.colonnes) > COLONNES_ETROITES]
     contexte = {
         "bilan": calcule,
         "fil": [
@@ -146,11 +151,29 @@ def _page(
         ],
         "chiffres": [(chiffre, ecart(chiffre, calcule.annee - 1)) for chiffre in calcule.chiffres],
         "delais": [(delai, ecart(delai, calcule.annee - 1)) for delai in calcule.delais],
-        "figures": [(tableau, dessins.get(tableau.code)) for tableau in calcule.tableaux],
+        "figures": [(t, dessins[t.code]) for t in calcule.tableaux if t.code in dessins],
+        "larges": [_large(tableau) for tableau in larges],
+        "cotes": (simples[::2], simples[1::2]),
         "annees": annees,
         "fichiers": fichiers,
     }
     return render(request, "pilotage/bilan.html", contexte)
+
+
+def _large(tableau: Tableau) -> dict[str, Any]:
+    """A wide table for the page: each count beside the head of its column, the total last."""
+    lignes = [*tableau.lignes, *([tableau.total] if tableau.total else [])]
+    toutes = [
+        {"libelle": ligne.libelle, "paires": list(zip(tableau.colonnes, ligne.cellules, strict=True))}
+        for ligne in lignes
+    ]
+    return {
+        "titre": tableau.titre,
+        "entete": tableau.entete,
+        "colonnes": tableau.colonnes,
+        "note": tableau.note,
+        "toutes": toutes,
+    }
 
 
 def _fichier(calcule: Bilan, format_: str) -> HttpResponse:

@@ -13,7 +13,6 @@ from maillage.pilotage.journee.taches import HORIZON, RECENT, Bloc, Tache, range
 from maillage.situations.api import echeances
 
 PRESIDENCE = ("maire", "president_epci", "elu_delegue")
-DEPARTEMENT = ("prefecture", "president_departement", "conseil_departemental", "procureur")
 
 Source = Callable[[date], Iterable[Tache]]
 
@@ -35,9 +34,12 @@ def _dossiers(jour: date) -> Iterable[Tache]:
 DE_TOUS: tuple[Source, ...] = (conseils.seances, conseils.chartes, conseils.mandats, _dossiers)
 #: What a function adds. Its objects are still those of its territory or mandate.
 PAR_FONCTION: Mapping[str, tuple[Source, ...]] = {
-    "coordonnateur": (conseils.signatures, conseils.textes, _plenieres_a_tenir),
-    **dict.fromkeys(PRESIDENCE, (conseils.textes, _plenieres_a_tenir)),
+    "coordonnateur": (conseils.signatures, conseils.textes, _plenieres_a_tenir, conseils.ma_commune),
+    **dict.fromkeys(PRESIDENCE, (conseils.textes, _plenieres_a_tenir, conseils.ma_commune)),
     "prefecture": (_plenieres_du_ressort, conseils.communes),
+    **dict.fromkeys(
+        ("national", "president_departement", "conseil_departemental"), (conseils.plenieres_du_pays,)
+    ),
     "dpo": (donnees.effacements,),
     "administrateur_technique": (donnees.comptes,),
 }

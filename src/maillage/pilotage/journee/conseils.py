@@ -17,9 +17,9 @@ from maillage.instances.api import (
     textes_a_adopter,
 )
 from maillage.interface.typographie import accord, date_longue, espaces, heure
-from maillage.pilotage.cadre import communes_sans_conseil
+from maillage.pilotage.cadre import communes_sans_conseil, tenues_sans_conseil
 from maillage.pilotage.journee.taches import HORIZON, Tache
-from maillage.pilotage.selectors import departements_lisibles
+from maillage.pilotage.selectors import communes_tenues, departements_lisibles
 from maillage.socle.temps import FUSEAU_METROPOLE
 
 #: A plenary is convened early enough for its members: from then on, its absence is said (days).
@@ -40,7 +40,7 @@ def seances(jour: date) -> Iterable[Tache]:
         le, titre = debut.date(), f"Séance n° {seance.numero}, {seance.formation}"
         if le < jour and not seance.conduite:
             continue
-        pourquoi, bouton = _etat(seance.etat, le < jour, seance.conduite)
+        pourquoi, bouton = _etat(seance.etat, (le - jour).days, seance.conduite)
         yield Tache(
             le,
             espaces(titre),
@@ -51,7 +51,8 @@ def seances(jour: date) -> Iterable[Tache]:
         )
 
 
-def _etat(etat: str, passee: bool, conduite: bool) -> tuple[str, str]:
+def _etat(etat: str, dans: int, conduite: bool) -> tuple[str, str]:
+    """Where it stands and the button, ``dans`` days before it."""
     if not conduite:
         mots = {
             "preparee": "En préparation.",
@@ -59,7 +60,7 @@ def _etat(etat: str, passee: bool, conduite: bool) -> tuple[str, str]:
             "ouverte": "Elle est ouverte.",
         }
         return mots[etat], "Ouvrir"
-    if passee:
+    if dans < 0:
         mots = {
             "preparee": "Elle n’a pas été convoquée : annulez-la ou préparez-en une autre.",
             "convoquee": "Elle n’a pas été ouverte.",
@@ -71,7 +72,7 @@ def _etat(etat: str, passee: bool, conduite: bool) -> tuple[str, str]:
         "convoquee": "Les membres sont convoqués, sans aucun nom.",
         "ouverte": "Elle est ouverte.",
     }
-    return mots[etat], "Préparer" if etat == "preparee" else "Ouvrir la séance"
+    return mots[etat], "Préparer" if etat == "preparee" or dans > 0 else "Ouvrir la séance"
 
 
 def chartes(jour: date) -> Iterable[Tache]:
@@ -173,3 +174,32 @@ def communes(jour: date) -> Iterable[Tache]:
                 reverse("territoires:departement", args=[code]),
                 "Voir les communes",
             )
+
+
+def ma_commune(jour: date) -> Iterable[Tache]:
+    """The reader's own communes that must have a council and have none recorded."""
+    for code, nom in tenues_sans_conseil(communes_tenues(), jour).items():
+        yield Tache(
+            jour,
+            f"Créer le conseil de {nom}, ou l’enregistrer",
+            espaces(
+                "La loi demande un conseil à cette commune (CSI, art. L. 132-4) : aucun n’est enregistré."
+            ),
+            reverse("territoires:commune", args=[code]),
+            "Lire pourquoi",
+        )
+
+
+def plenieres_du_pays(jour: date) -> Iterable[Tache]:
+    """How many visible councils have no plenary yet, in one line."""
+    if jour < date(jour.year, 12, 31) - timedelta(days=PREPARER_AVANT):
+        return
+    nombre = len([due for due in plenieres_dues(jour.year, tenus=False) if due.prevue is None])
+    if nombre:
+        yield Tache(
+            jour,
+            f"{accord(nombre, 'conseil,conseils')} sans plénière tenue ni prévue en {jour.year}",
+            espaces("Au moins une réunion par an (CSI, art. L. 132-4 et D. 132-9)."),
+            reverse("pilotage:tableau_de_bord"),
+            "Voir les conseils",
+        )

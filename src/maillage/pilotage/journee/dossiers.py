@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from maillage.interface.typographie import date_longue
+from maillage.interface.typographie import accord, date_longue
 from maillage.pilotage.journee.taches import Tache
 from maillage.situations.api import Echeance
 from maillage.strategie.api import liste
@@ -47,27 +47,37 @@ def _lettre(e: Echeance) -> Tache:
     )
 
 
-def _effacement(e: Echeance) -> Tache:
-    etat = "Son archive prend fin" if e.detail == "close" else "La limite de conservation est atteinte"
+def _effacements(dues: Iterable[Echeance], jour: date) -> list[Tache]:
+    """Erasures by groupe, kind and day: one line each, with a name only when there is one file."""
+    groupes: dict[tuple[str, str, str, date], list[Echeance]] = {}
+    for due in dues:
+        if due.genre in EFFACEMENTS:
+            groupes.setdefault((due.groupe, due.genre, due.detail, max(due.le, jour)), []).append(due)
+    return [_effacement(genre, detail, le, efface) for (_, genre, detail, le), efface in groupes.items()]
+
+
+def _effacement(genre: str, detail: str, le: date, dues: list[Echeance]) -> Tache:
+    route, singulier, pluriel, liste_route = EFFACEMENTS[genre]
+    seul = dues[0] if len(dues) == 1 else None
+    quoi = f"{singulier} de {seul.qui}" if seul else accord(len(dues), f"{singulier},{pluriel}")
+    raison = {"close": "L’archive prend fin", "ouverte": "La limite d’âge est atteinte"}.get(
+        detail, "Le groupe ne l’a pas retenu" if seul else "Le groupe ne les a pas retenus"
+    )
     return Tache(
-        e.le,
-        f"Effacement du dossier de {e.qui}",
-        f"{e.groupe}. {etat}. Il se fera seul, rien à faire.",
-        _fiche("situation", e),
+        le,
+        f"Effacement {'du' if seul else 'de'} {quoi}",
+        f"{dues[0].groupe}. {raison}. Il se fera seul, rien à faire.",
+        _fiche(route, seul) if seul else reverse(f"situations:{liste_route}"),
         "Vérifier",
         automatique=True,
     )
 
 
-def _effacement_signalement(e: Echeance) -> Tache:
-    return Tache(
-        e.le,
-        f"Effacement du signalement de {e.qui}",
-        f"{e.groupe}. Le groupe ne l’a pas retenu. Il se fera seul, rien à faire.",
-        _fiche("signalement", e),
-        "Vérifier",
-        automatique=True,
-    )
+#: kind -> page of one, its words in the singular and in the plural, page of all.
+EFFACEMENTS: Mapping[str, tuple[str, str, str, str]] = {
+    "effacement": ("situation", "dossier", "dossiers", "liste"),
+    "effacement_signalement": ("signalement", "signalement", "signalements", "signalements"),
+}
 
 
 def _contact(e: Echeance) -> Tache:
@@ -117,8 +127,6 @@ MOTS: Mapping[str, Callable[[Echeance], Tache]] = {
     "signalement": _signalement,
     "revue": _revue,
     "lettre": _lettre,
-    "effacement": _effacement,
-    "effacement_signalement": _effacement_signalement,
     "contact": _contact,
     "objectif": _objectif,
     "bilan": _bilan,
@@ -132,11 +140,12 @@ def taches(dues: Iterable[Echeance], jour: date) -> list[Tache]:
     """Tasks of the files. A signalement on no agenda waits today, and is not said new besides."""
     dues = list(dues)
     a_examiner = {due.objet for due in dues if due.genre == "signalement"}
-    return [
+    unes = [
         _des_aujourd_hui(MOTS[due.genre](due), due, jour)
         for due in dues
-        if not (due.genre == "nouveau_signalement" and due.objet in a_examiner)
+        if due.genre in MOTS and not (due.genre == "nouveau_signalement" and due.objet in a_examiner)
     ]
+    return [*unes, *_effacements(dues, jour)]
 
 
 def _des_aujourd_hui(tache: Tache, due: Echeance, jour: date) -> Tache:
