@@ -38,11 +38,16 @@ def test_the_actor_is_set_for_the_block_and_restored_after_it():
 
 def test_the_journal_is_written_by_its_function_with_its_own_stamp(fabrique):
     with contexte(7):
-        journaliser("lecture", objet="abc", details={"n": 3})
+        journaliser("lecture", objet="31555", details={"n": 3})
         instant = maintenant()
     with fabrique():
         entree = EntreeJournal.objects.get()
-    assert (entree.acteur, entree.evenement, entree.objet, entree.details) == (7, "lecture", "abc", {"n": 3})
+    assert (entree.acteur, entree.evenement, entree.objet, entree.details) == (
+        7,
+        "lecture",
+        "31555",
+        {"n": 3},
+    )
     assert entree.le == instant
 
 

@@ -1,10 +1,14 @@
 """The journal's door: entries are written by one SQL function that stamps actor and time itself."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
+
+#: Public ids and codes of territories. Anything else was typed in an address, and the journal holds nothing typed.
+PSEUDONYME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9][0-9AB][0-9]{0,7}")
 
 
 def journaliser(
@@ -18,8 +22,9 @@ def journaliser(
 
     ``details`` holds codes, counts and pseudonymous ids, never a name nor a text.
     """
+    pseudonyme = str(objet) if objet and PSEUDONYME.fullmatch(str(objet)) else None
     with connection.cursor() as curseur:
         curseur.execute(
             "SELECT socle.journaliser(%s, %s, %s, %s::jsonb)",
-            [evenement, str(objet) if objet else None, cercle, json.dumps(dict(details or {}))],
+            [evenement, pseudonyme, cercle, json.dumps(dict(details or {}))],
         )

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -49,6 +50,8 @@ class TransactionMiddleware:
         self, request: HttpRequest, vue: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Deny by default: the permission is checked before the view is entered."""
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("adresse malformée")  # no text of PostgreSQL may hold that byte
         demande = permission_de(vue)
         verdict = juger(cast(Porteur, request.user), demande)
         if verdict.ok:
