@@ -20,7 +20,7 @@ from maillage.situations.cercles import ici, prochaine_seance
 from maillage.situations.models import Signalement, Situation
 from maillage.situations.rules import conservation
 from maillage.situations.rules.signalement import parentalite_d_abord
-from maillage.situations.selectors import a_examiner, a_revoir, une, visibles
+from maillage.situations.selectors import a_examiner, a_revoir, archives_de, une, visibles
 from maillage.situations.services.cloture import decider_de_la_situation
 from maillage.situations.services.signalements import decider_du_signalement
 from maillage.situations.states import A_EXAMINER, LIBELLES, EtatSituation
@@ -50,14 +50,19 @@ def proposer_signalements(cercle: int) -> Sequence[PointPropose]:
 
 
 def presenter_signalements(cercle: int, objets: Sequence[UUID]) -> Mapping[UUID, Presentation]:
-    """Only what the actor reads: a hidden signalement is left out, as an erased one."""
+    """Only what the actor reads: a hidden or erased one is left out, an archived one shows its number."""
     lignes = list(visibles(Signalement).filter(cercle=cercle, public_id__in=list(objets)))
-    noms = identites.lire_plusieurs(s.identite_id for s in lignes)
+    archives = archives_de(lignes)
+    noms = identites.lire_plusieurs(s.identite_id for s in lignes if s.pk not in archives)
     motifs = liste("motifs_signalement")
     return {
         s.public_id: Presentation(
-            titre=noms[s.identite_id].nom_complet,
-            sous_titre=f"Signalement : {motifs.item(s.motif).libelle.lower()}",
+            titre=f"Situation n° {archives[s.pk].numero}"
+            if s.pk in archives
+            else noms[s.identite_id].nom_complet,
+            sous_titre="Signalement archivé"
+            if s.pk in archives
+            else f"Signalement : {motifs.item(s.motif).libelle.lower()}",
             url=reverse("situations:signalement", args=[s.public_id]),
             etat=LIBELLES[s.etat],
         )

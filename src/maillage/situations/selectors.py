@@ -202,7 +202,7 @@ def _page_par_nom(lignes: QuerySet[Situation], curseur: str, par_page: int) -> t
     for cle, identite in lignes.order_by("pk").values_list("pk", "identite_id"):
         par_identite.setdefault(identite, []).append(cle)
     cles = [cle for identite in identites.cles_par_nom(par_identite) for cle in par_identite[identite]]
-    debut = int(curseur) if curseur.isdecimal() else 0
+    debut = int(curseur) if curseur.isdecimal() and len(curseur) < 10 else 0
     choisies = cles[debut : debut + par_page]
     trouvees = {situation.pk: situation for situation in lignes.filter(pk__in=choisies)}
     suivante = str(debut + par_page) if debut + par_page < len(cles) else ""
@@ -249,7 +249,10 @@ def signalements(
 ) -> Page:
     """Signalements by expiry, the nearest first: what would be erased without the groupe's decision."""
     etats = [e.value for e in A_EXAMINER] if etat == "a_examiner" else [etat]
-    lignes = visibles(Signalement).filter(cercle__in=list(cercles), etat__in=etats)
+    archivees = Situation.objects.filter(
+        signalement=OuterRef("pk"), cercle=OuterRef("cercle_id"), etat=EtatSituation.CLOSE
+    )
+    lignes = visibles(Signalement).filter(~Exists(archivees), cercle__in=list(cercles), etat__in=etats)
     compte = compter(lignes)
     depuis = lire_curseur(curseur)
     if depuis is not None:
@@ -265,6 +268,14 @@ def signalements(
         "lecture_liste", details={"liste": "signalements", "objets": [str(s.public_id) for s in page]}
     )
     return Page(tuple((s, noms[s.identite_id]) for s in page), compte, suivante)
+
+
+def archives_de(signalements_: Iterable[Signalement]) -> dict[int, Situation]:
+    """The closed situation of each signalement that has one: what it says of the person is archived."""
+    closes = visibles(Situation).filter(
+        signalement__in=[s.pk for s in signalements_], etat=EtatSituation.CLOSE
+    )
+    return {situation.signalement_id or 0: situation for situation in closes}
 
 
 def chercher(cercles: Iterable[int], demande: str) -> tuple[UUID, ...]:

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from maillage.droit.api import Force, Motif, Verdict
 from maillage.situations import identites
 from maillage.situations.cercles import ici
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
@@ -20,7 +21,7 @@ from maillage.situations.rules import conservation
 from maillage.situations.rules import suivi as regles
 from maillage.situations.selectors import une, visibles
 from maillage.situations.services.commun import compter, exiger, refuser_le_secret, situation_a_modifier
-from maillage.situations.states import EtatObjectif, EtatSituation
+from maillage.situations.states import A_EXAMINER, EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
 from maillage.socle.services import commande, modifier
 from maillage.strategie.api import liste
@@ -248,10 +249,24 @@ def ajouter_representant(*, situation: UUID, representant: DonneesRepresentant) 
     journaliser("representant_ajoute", objet=lue.public_id, cercle=lue.cercle_id)
 
 
+DEJA_EXAMINE = Motif(
+    "signalement_deja_examine",
+    "Le groupe a déjà examiné ce signalement : l’identité se corrige sur la page de la situation.",
+    "Règle d’usage : la date corrigée fixe aussi la fin de la conservation",
+    Force.USAGE,
+)
+
+
+def exiger_a_examiner(lu: Signalement) -> None:
+    """Refuse once the groupe has decided: the identity then belongs to a file, perhaps an archive."""
+    exiger(Verdict.selon([] if lu.etat in A_EXAMINER else [DEJA_EXAMINE]), lu)
+
+
 @commande
 def corriger_naissance_signalee(*, signalement: UUID, version: int, naissance: date, estimee: bool) -> None:
     """Complete a birth date before the groupe decides: it fixes the end of conservation."""
     lu = une(Signalement, signalement, verrou=True)
+    exiger_a_examiner(lu)
     acteur = ici(lu.cercle_id)
     vue = identites.lire(lu.identite_id)
     verdict = regles.juger_correction(

@@ -19,9 +19,9 @@ from maillage.situations.perms import SIGNALEMENTS_LIRE, SIGNALER
 from maillage.situations.rapprochements import a_rapprocher
 from maillage.situations.rules import conservation
 from maillage.situations.rules.signalement import parentalite_d_abord
-from maillage.situations.selectors import signalements, une
+from maillage.situations.selectors import archives_de, signalements, une
 from maillage.situations.services.signalements import faire_signalement
-from maillage.situations.services.suivi import corriger_naissance_signalee
+from maillage.situations.services.suivi import corriger_naissance_signalee, exiger_a_examiner
 from maillage.situations.states import A_EXAMINER, LIBELLES, EtatSignalement
 from maillage.situations.views.commun import PageDeFormulaire, traiter
 from maillage.situations.views.presentation import groupes_d_un_volet, lecteurs_des_groupes, lus_par
@@ -137,6 +137,8 @@ def _enregistrer(cercle: UUID, formulaire: FaireSignalement, lues: dict[str, Any
 @require_GET
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     lu = une(Signalement, public_id)
+    for archive in archives_de([lu]).values():
+        return redirect("situations:situation", archive.public_id)
     acteur = ici(lu.cercle_id)
     journaliser("lecture_signalement", objet=public_id, cercle=lu.cercle_id)
     identite = identites.lire(lu.identite_id)
@@ -169,6 +171,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def completer_naissance(request: HttpRequest, public_id: UUID) -> HttpResponse:
     lu = une(Signalement, public_id)
+    exiger_a_examiner(lu)
     acteur = ici(lu.cercle_id)
     identite = identites.lire(lu.identite_id)
     url = reverse("situations:signalement", args=[public_id])
