@@ -44,6 +44,14 @@ def passage(*, depuis: str, vers: str) -> Verdict:
     return Verdict.refus([_usage("passage_impossible", texte)])
 
 
+def terminee(*, etat: str) -> Verdict:
+    """The agenda and the presences of a séance that is over are its record: they do not change."""
+    if EtatSeance(etat) in {EtatSeance.CLOSE, EtatSeance.ANNULEE}:
+        texte = "Cette séance est terminée : son ordre du jour et ses présences ne changent plus."
+        return Verdict.refus([_usage("seance_terminee", texte)])
+    return Verdict.accord()
+
+
 def decision(*, etat: str, presents: int, deja_decide: bool, ouverte: bool) -> Verdict:
     """A point is decided once, during the séance, by several members (fiche 1: collective decision).
 

@@ -69,6 +69,7 @@ def preparer_seance(
 def inscrire_points(*, seance: UUID, objets: Sequence[UUID]) -> int:
     """Put files on the agenda, among those their room proposes. Returns how many were added."""
     lue = _seance_geree(seance)
+    _exiger(regles_seance.terminee(etat=lue.etat), objet=seance)
     cercle = lue.formation.cercle_id
     if cercle is None:
         raise Introuvable(seance)
@@ -94,6 +95,7 @@ def _proposes(cercle: int) -> dict[UUID, tuple[str, PointPropose]]:
 def retirer_point(*, seance: UUID, point: UUID) -> None:
     """Take an undecided file off the agenda."""
     lue = _seance_geree(seance)
+    _exiger(regles_seance.terminee(etat=lue.etat), objet=seance)
     retires, _ = Point.objects.filter(seance=lue, public_id=point, decision="").delete()
     if not retires:
         raise Introuvable(point)
@@ -135,6 +137,7 @@ def annuler_seance(*, seance: UUID, version: int) -> None:
 def noter_presences(*, seance: UUID, etats: Mapping[int, str]) -> None:
     """Record who is there, by the id of the expected presence."""
     lue = _seance_geree(seance)
+    _exiger(regles_seance.terminee(etat=lue.etat), objet=seance)
     for presence, etat in etats.items():
         Presence.objects.filter(seance=lue, pk=presence).update(etat=EtatPresence(etat))
     journaliser("presences_notees", objet=lue.public_id, cercle=lue.formation.cercle_id)

@@ -37,7 +37,7 @@ from maillage.instances.territoire import (
     nommer,
     obligations_des_communes,
 )
-from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre
+from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre, version_recue
 from maillage.interface.navigation import Lien
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
@@ -173,7 +173,7 @@ def dissoudre(request: HttpRequest, public_id: UUID) -> HttpResponse:
     formulaire = forms.Confirmation(request.POST or None)
 
     def faire() -> str:
-        services.dissoudre_conseil(public_id=public_id, version=_version(request, conseil.version))
+        services.dissoudre_conseil(public_id=public_id, version=version_recue(request, conseil.version))
         messages.success(request, "Le conseil est dissous ; plus personne ne lit ses groupes.")
         return reverse("instances:conseil", args=[public_id])
 
@@ -190,12 +190,6 @@ def dissoudre(request: HttpRequest, public_id: UUID) -> HttpResponse:
         annuler=reverse("instances:conseil", args=[public_id]),
         version=conseil.version,
     )
-
-
-def _version(request: HttpRequest, defaut: int) -> int:
-    """The version the page was opened on; a missing one refuses nothing that a stale one would."""
-    valeur = request.POST.get("version", "")
-    return int(valeur) if valeur.isdecimal() else defaut
 
 
 @exige(VOLET_CONFIRMER)

@@ -26,7 +26,7 @@ from maillage.instances.selectors.textes import attend_ma_signature, est_membre,
 from maillage.instances.services import formations as services
 from maillage.instances.services.gestion import exiger_charge, exiger_gestion
 from maillage.instances.territoire import aujourd_hui_du_conseil
-from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre
+from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre, version_recue
 from maillage.interface.navigation import Lien
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
@@ -126,10 +126,7 @@ def dissoudre(request: HttpRequest, public_id: UUID) -> HttpResponse:
     formulaire = forms.Confirmation(request.POST or None)
 
     def faire() -> str:
-        version = request.POST.get("version", "")
-        services.dissoudre_formation(
-            public_id=public_id, version=int(version) if version.isdecimal() else formation.version
-        )
+        services.dissoudre_formation(public_id=public_id, version=version_recue(request, formation.version))
         messages.success(request, "La formation est dissoute.")
         return reverse("instances:conseil", args=[formation.conseil.public_id])
 

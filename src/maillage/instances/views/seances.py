@@ -19,8 +19,9 @@ from maillage.instances.selectors import seances as selectors
 from maillage.instances.selectors.acces import fuseau_du_conseil, lecteurs
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.services import seances as services
-from maillage.instances.views.outils import envoyer, montrer
+from maillage.instances.views.outils import envoyer, montrer, version_recue
 from maillage.socle.permissions import exige
+from maillage.socle.refus import Introuvable
 
 #: What the coordinator may do next, by state: (address, words of the button).
 SUITES = {
@@ -112,7 +113,7 @@ def _entete(seance: Seance) -> dict[str, object]:
 @require_POST
 def avancer(request: HttpRequest, public_id: UUID, pas: str) -> HttpResponse:
     """Convene, open, close or cancel; the version on the page must be the one in force."""
-    version = int(request.POST.get("version") or 0)
+    version = version_recue(request, 0)
     if pas == "convoquer":
         attendus = services.convoquer(seance=public_id, version=version)
         messages.success(request, f"Séance convoquée : {attendus} personnes attendues.")
@@ -131,7 +132,10 @@ def avancer(request: HttpRequest, public_id: UUID, pas: str) -> HttpResponse:
 @exige(SEANCES_CONDUIRE)
 @require_POST
 def inscrire(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    objets = [UUID(valeur) for valeur in request.POST.getlist("objet")]
+    try:
+        objets = [UUID(valeur) for valeur in request.POST.getlist("objet")]
+    except ValueError:
+        raise Introuvable(public_id) from None
     ajoutes = services.inscrire_points(seance=public_id, objets=objets)
     messages.success(
         request, f"{ajoutes} points inscrits à l’ordre du jour." if ajoutes else "Rien à inscrire."
