@@ -29,7 +29,7 @@ def galerie(request: HttpRequest) -> HttpResponse:
 def affichage(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or automatic, and come back to the page."""
     suite = request.POST.get("suite", "")
-    if not url_has_allowed_host_and_scheme(
+    if not suite.startswith("/") or not url_has_allowed_host_and_scheme(
         suite, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         suite = "/"
