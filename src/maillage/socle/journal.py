@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-#: Public ids and codes of territories. Anything else was typed in an address, and the journal holds nothing typed.
+#: Public ids and codes of territories. Anything else was typed: the journal holds nothing typed.
 PSEUDONYME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9][0-9AB][0-9]{0,7}")
 
 
