@@ -24,7 +24,7 @@ FOYER = """() => { const e = document.activeElement; if (!e || e === document.bo
 POIDS = """() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))
   .reduce((total, r) => total + (r.encodedBodySize || 0), 0)"""
 TITRES = "() => [...document.querySelectorAll('h1')].filter(h => h.offsetParent).length"
-VARIABLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)(\d[\dAB]\d{3}|\d{9}|\d{2,3})(?=/|$)")
+VARIABLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)(\d[\dAB]\d{3}|\d{9}|\d{2,4})(?=/|$)")
 
 
 def patron(chemin: str) -> str:

@@ -33,14 +33,14 @@ def ouvrir_le_formulaire(lui: Visiteur) -> None:
     assert "Ne lisent pas" in lui.texte
 
 
-def signaler(lui: Visiteur) -> None:
+def signaler(lui: Visiteur, prenom: str = "Élias", nom: str = "Vauzelle") -> None:
     ouvrir_le_formulaire(lui)
     annee = str(jour().year - 15)
-    remplir_le_signalement(lui, nom="Vauzelle", prenom="Élias", naissance=("14", "5", annee))
+    remplir_le_signalement(lui, nom=nom, prenom=prenom, naissance=("14", "5", annee))
     lui.page.get_by_label("Précision").fill("Six demi-journées d’absence depuis la rentrée.")
     lui.capturer("signalement")
     assert lui.presser("Envoyer au groupe") == 200
-    assert lui.titre == PERSONNE
+    assert lui.titre == f"{prenom} {nom}"
     assert "Sans décision, il sera effacé le" in lui.texte
 
 

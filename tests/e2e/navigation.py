@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-OPTIONS += ["--disable-sync", "--no-first-run"]
+OPTIONS += ["--disable-sync", "--no-first-run", "--lang=fr-FR"]
 BUREAU, TELEPHONE, ETROIT = (1280, 800), (390, 844), (320, 640)
 CAPTURES = Path(__file__).parents[2] / "docs" / "guide" / "captures"
 #: A click that finds nothing in five seconds has nothing to find.
@@ -127,9 +127,15 @@ class Visiteur:
     def titre(self) -> str:
         return self.page.locator("h1").first.inner_text()
 
-    def capturer(self, nom: str) -> None:
-        """A picture for the guide, only when the run is asked to renew them (MAILLAGE_CAPTURES=1)."""
+    def capturer(self, nom: str, *, sur: str = "body") -> None:
+        """A picture for the guide, only when the run is asked to renew them (MAILLAGE_CAPTURES=1).
+
+        It shows the page from its top, or from the element named by ``sur``.
+        """
         if os.environ.get("MAILLAGE_CAPTURES") != "1":
             return
+        self.page.locator(sur).first.evaluate(
+            "e => window.scrollTo(0, Math.max(0, e.getBoundingClientRect().top + window.scrollY - 140))"
+        )
         CAPTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=CAPTURES / f"{nom}.png", animations="disabled")

@@ -20,6 +20,7 @@ def creer_le_conseil(elle: Visiteur) -> None:
     if elle.titre != "Cugnaux":
         elle.suivre("Cugnaux")
     assert "Obligatoire" in elle.texte
+    elle.capturer("commune")
     elle.suivre("Enregistrer le conseil de la commune")
     elle.page.get_by_label("Conseil local (CLSPD)").check()
     elle.page.get_by_label("Date de la délibération").fill(jour(-40).isoformat())
@@ -101,7 +102,7 @@ def test_un_conseil_se_cree_se_compose_et_ne_s_ouvre_qu_aux_signataires(
 
     creer_un_groupe(elle, GROUPE, "Oui, des jeunes")
     assert "Qui devrait siéger et ne siège pas" in elle.texte
-    elle.capturer("groupe-sieges")
+    elle.capturer("groupe-sieges", sur="#manquants")
     for organisme in ("Mairie de Cugnaux", "Mission locale des Trois-Rives"):
         donner_un_siege(elle, organisme)
 

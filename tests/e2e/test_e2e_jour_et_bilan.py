@@ -35,8 +35,7 @@ def test_l_accueil_dit_ce_qu_est_l_outil_et_mene_a_la_connexion(visiter: Callabl
     visiteur.capturer("accueil")
     visiteur.suivre("connecter", dans=visiteur.page.locator("main"))
     assert "Essayer en un clic" in visiteur.texte
-    visiteur.page.get_by_role("heading", name="Essayer en un clic").scroll_into_view_if_needed()
-    visiteur.capturer("connexion")
+    visiteur.capturer("connexion", sur="#h-demo")
 
 
 @pytest.mark.parametrize("qui", ROLES)

@@ -31,7 +31,7 @@ PAR_PATRON = 2
 LIENS = "() => [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 #: The quick exit leaves for another site, on purpose: it has its own proof in the interface's room.
 DEHORS = "/quitter/"
-TELECHARGES = (".ics", ".pdf", ".ods", ".json", ".csv")
+TELECHARGES = (".ics", ".pdf", "/pdf/", "/ods/", "/json/")
 
 
 def parcourir(visiteur: Visiteur, juger: Callable[[Visiteur, str, int], None]) -> dict[str, int]:

@@ -49,8 +49,8 @@ def test_un_formulaire_refuse_mene_a_chaque_champ_et_ne_perd_rien(visiter: Calla
     assert page.get_by_label("Fugues").is_checked()
     assert "hospitalisée" in page.get_by_label("Précision").input_value()
     assert page.locator(".m-garde mark").count() >= 1
-    page.locator(".m-garde").scroll_into_view_if_needed()
     lui.capturer("refus-de-saisie")
+    lui.capturer("garde", sur=".m-garde")
 
 
 def test_la_garde_parle_pendant_la_frappe(visiter: Callable[..., Visiteur]) -> None:

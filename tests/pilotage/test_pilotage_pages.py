@@ -84,6 +84,12 @@ def test_un_fichier_demande_est_inscrit_au_journal(ici):
     assert entree.details["format"] == "pdf"
 
 
+def test_la_premiere_annee_ne_mene_a_aucune_annee_sans_bilan(ici):
+    page = client(coordonnateur()).get(f"/bilans/{ici.public_id}/2000/").content.decode()
+    assert f"/bilans/{ici.public_id}/2001/" in page
+    assert f"/bilans/{ici.public_id}/1999/" not in page
+
+
 def test_un_format_inconnu_ou_une_annee_a_venir_n_existe_pas(ici):
     navigateur = client(coordonnateur())
     assert navigateur.get(f"/bilans/{ici.public_id}/2026/exe/").status_code == 404

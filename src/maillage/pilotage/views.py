@@ -133,7 +133,7 @@ def _du_departement(code: str, annee: int) -> Bilan:
 def _annees(calcule: Bilan) -> range:
     """The years around the one shown, the latest first."""
     derniere = min(calcule.calcule_le.year, calcule.annee + ANNEES_PROPOSEES // 2)
-    return range(derniere, derniere - ANNEES_PROPOSEES, -1)
+    return range(derniere, max(derniere - ANNEES_PROPOSEES, calcul.PREMIERE_ANNEE - 1), -1)
 
 
 def _page(
