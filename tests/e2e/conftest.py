@@ -39,9 +39,10 @@ def modele_demo(serveur_essais: Any, django_db_setup: None, django_db_blocker: A
     with serveur_essais.connexion_superutilisateur() as verrou:
         # Whoever comes second waits, and finds it built.
         verrou.execute("SELECT pg_advisory_lock(%s)", [VERROU_DE_LA_DEMO])
-        if verrou.execute(
-            "SELECT FROM pg_database WHERE datname = %s AND datistemplate", [MODELE_DEMO]
-        ).fetchone():
+        deja = verrou.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [MODELE_DEMO]
+        ).fetchone()
+        if deja:
             return MODELE_DEMO
         cloner(serveur_essais, MODELE_DEMO)
         with django_db_blocker.unblock():
