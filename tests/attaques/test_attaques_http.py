@@ -35,12 +35,8 @@ POISONS = {
     "octet nul": "a\x00b",
     "jeton malformé": "pas-un-uuid",
     "nombre immense": "9" * 5000,
-    "nombre hors base": "9" * 30,
-    "chiffres d’ailleurs": "١٢٣",
-    "texte immense": "x" * 200_000,
-    "unicode": "\u202e\u0000\ud7ff\U0001f600\u200b".replace("\u0000", ""),
+    "texte immense": "١\u202e" * 30_000,
     "balises": "\"><script>alert('x')</script>{{ 7*7 }}{% load l10n %}",
-    "chemin": "../../../../etc/passwd",
     "adresse": "//mechant.invalid/\\",
 }
 CHAMPS = [
@@ -134,7 +130,7 @@ def maitre(proie):
 
 def toutes(proie) -> list[tuple[str, str]]:
     simples = [(nom, "/" + chemin) for nom, chemin in routes() if "<" not in chemin]
-    return simples + adresses(proie.ids)
+    return simples + adresses({genre: publics[:1] for genre, publics in proie.ids.items()})
 
 
 @pytest.mark.parametrize("poison", POISONS.values(), ids=POISONS)
