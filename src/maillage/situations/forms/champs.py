@@ -31,7 +31,7 @@ class TexteGarde(forms.CharField):
         if signaux:
             premier = signaux[0]
             memes = tuple(s.extrait for s in signaux if s.code == premier.code)
-            message = f"« {self.label} » {garde.libelle(premier.code)}"
+            message = f"« {self.label} » {garde.libelle(premier.code)}."
             raise erreur_de_garde(message, memes, premier.conseil)
 
 
