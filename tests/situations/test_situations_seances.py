@@ -9,8 +9,9 @@ from tests.situations.fabriques import Groupe, signaler, un_groupe
 
 from maillage.instances import api as instances
 from maillage.instances.models import Point, PointTheme, Presence, Seance
+from maillage.instances.services.seances import annuler_seance, retirer_point
 from maillage.situations.models import Signalement, Situation
-from maillage.socle.contexte import contexte
+from maillage.socle.contexte import contexte, en_maintenance
 from maillage.socle.models import FaitStatistique
 from maillage.socle.refus import Introuvable, Refus
 
@@ -202,6 +203,81 @@ def test_the_points_of_a_seance_are_hidden_from_another_groupe():
         assert list(instances.seances_visibles()) == []
     with contexte(ici.membre.pk):
         assert [vue.pk for vue in instances.seances_visibles()] == [seance.pk]
+
+
+# -- a signalement follows the agendas ----------------------------------------------------------------
+
+
+def inscrire(de: Groupe, seance: Seance, signalement: Signalement) -> Point:
+    with contexte(de.coordonnatrice.pk):
+        instances.inscrire_points(seance=seance.public_id, objets=[signalement.public_id])
+        return Point.objects.get(seance=seance)
+
+
+def etat_de(de: Groupe, signalement: Signalement) -> str:
+    with contexte(de.membre.pk):
+        return Signalement.objects.get(pk=signalement.pk).etat
+
+
+def test_a_signalement_on_an_agenda_is_inscrit_until_the_point_is_withdrawn():
+    de = un_groupe()
+    signalement, autre = signaler(de), signaler(de)
+    seance = preparer(de)
+    point = inscrire(de, seance, signalement)
+    assert (etat_de(de, signalement), etat_de(de, autre)) == ("inscrit", "recu")
+    with contexte(de.coordonnatrice.pk):
+        retirer_point(seance=seance.public_id, point=point.public_id)
+    assert etat_de(de, signalement) == "recu"
+
+
+def test_a_cancelled_seance_gives_its_signalements_back_unless_another_one_waits():
+    de = un_groupe()
+    ici, deux_fois = signaler(de), signaler(de)
+    premiere, seconde = preparer(de), preparer(de)
+    inscrire(de, seconde, deux_fois)
+    with contexte(de.coordonnatrice.pk):
+        instances.inscrire_points(seance=premiere.public_id, objets=[ici.public_id, deux_fois.public_id])
+        annuler_seance(seance=premiere.public_id, version=1)
+    assert (etat_de(de, ici), etat_de(de, deux_fois)) == ("recu", "inscrit")
+
+
+def test_a_reported_signalement_waits_for_an_agenda_again():
+    de = un_groupe()
+    seance, point = ouvrir(de)
+    decider(de, seance, point, "reporter")
+    with contexte(de.coordonnatrice.pk):
+        assert Signalement.objects.get().etat == "recu"
+
+
+def test_a_decided_signalement_keeps_its_decision_when_another_agenda_is_withdrawn():
+    de = un_groupe()
+    seance, point = ouvrir(de)
+    autre = preparer(de)
+    with contexte(de.coordonnatrice.pk):
+        instances.inscrire_points(seance=autre.public_id, objets=[point.objet])
+    decider(de, seance, point, "non_retenu")
+    with contexte(de.coordonnatrice.pk):
+        annuler_seance(seance=autre.public_id, version=1)
+        assert Signalement.objects.get().etat == "non_retenu"
+
+
+def test_an_agenda_is_withdrawn_even_when_the_signalement_was_erased():
+    de = un_groupe()
+    signalement, seance = signaler(de), preparer(de)
+    inscrire(de, seance, signalement)
+    with en_maintenance():
+        Signalement.objects.filter(pk=signalement.pk).delete()
+    with contexte(de.coordonnatrice.pk):
+        annuler_seance(seance=seance.public_id, version=1)
+    assert Seance.objects.get().etat == "annulee"
+
+
+def test_the_page_of_a_signalement_says_that_it_is_on_an_agenda(client):
+    de = un_groupe()
+    signalement, seance = signaler(de), preparer(de)
+    inscrire(de, seance, signalement)
+    page = entrer(client, de.membre).get(reverse("situations:signalement", args=[signalement.public_id]))
+    assert "Inscrit à une séance" in page.content.decode()
 
 
 # -- pages ------------------------------------------------------------------------------------------

@@ -21,6 +21,9 @@ TRANSITIONS: Final[dict[EtatSeance, frozenset[EtatSeance]]] = {
     EtatSeance.ANNULEE: frozenset(),
 }
 
+#: A séance that may still decide: a file on its agenda waits for it.
+A_TENIR: Final = frozenset({EtatSeance.PREPAREE, EtatSeance.CONVOQUEE, EtatSeance.OUVERTE})
+
 
 def peut_passer(depuis: str, vers: str) -> bool:
     """Whether the table allows that passage."""

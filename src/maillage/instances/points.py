@@ -54,6 +54,10 @@ class DecisionPrise:
     le: date
 
 
+def _rien(cercle: int, objet: UUID) -> None:
+    """A room whose files show nothing of the agendas they stand on."""
+
+
 @dataclass(frozen=True)
 class SourceDePoints:
     """What a room offers to the agenda, for one genre of file.
@@ -61,6 +65,8 @@ class SourceDePoints:
     ``proposer(cercle)`` lists what is due; ``presenter(cercle, objets)`` returns only what the actor
     may see; ``decisions(cercle, objet)`` the open decisions; ``appliquer(prise)`` raises ``Refus``;
     ``libelles`` gives the words of every decision of the genre, even those no longer open.
+    ``inscrire`` and ``retirer`` tell the room that a file waits on an agenda, or no longer waits on any:
+    it may show it. Neither refuses: an agenda is withdrawn even when the file is gone.
     """
 
     genre: str
@@ -70,6 +76,8 @@ class SourceDePoints:
     decisions: Callable[[int, UUID], Sequence[Decision]]
     appliquer: Callable[[DecisionPrise], Any]
     libelles: Mapping[str, str]
+    inscrire: Callable[[int, UUID], None] = _rien
+    retirer: Callable[[int, UUID], None] = _rien
 
 
 class GenreInconnu(LookupError):

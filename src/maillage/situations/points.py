@@ -22,7 +22,7 @@ from maillage.situations.rules import conservation
 from maillage.situations.rules.signalement import parentalite_d_abord
 from maillage.situations.selectors import a_examiner, a_revoir, archives_de, une, visibles
 from maillage.situations.services.cloture import decider_de_la_situation
-from maillage.situations.services.signalements import decider_du_signalement
+from maillage.situations.services.signalements import decider_du_signalement, marquer_l_inscription
 from maillage.situations.states import A_EXAMINER, LIBELLES, EtatSituation
 from maillage.strategie.api import liste
 
@@ -107,6 +107,16 @@ def appliquer_au_signalement(prise: DecisionPrise) -> None:
     )
 
 
+def signalement_inscrit(cercle: int, objet: UUID) -> None:
+    """An agenda has it: the lists say so."""
+    marquer_l_inscription(cercle=cercle, signalement=objet, inscrit=True)
+
+
+def signalement_retire(cercle: int, objet: UUID) -> None:
+    """No agenda has it any more."""
+    marquer_l_inscription(cercle=cercle, signalement=objet, inscrit=False)
+
+
 # --- Situations ------------------------------------------------------------------------------------
 
 
@@ -189,6 +199,8 @@ SIGNALEMENTS = SourceDePoints(
     decisions=decisions_du_signalement,
     appliquer=appliquer_au_signalement,
     libelles={item.code: item.libelle for item in liste("decisions_signalement")},
+    inscrire=signalement_inscrit,
+    retirer=signalement_retire,
 )
 SITUATIONS = SourceDePoints(
     genre="situation",

@@ -45,6 +45,7 @@ LIBELLES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 #: The groupe decides together; only a séance leads out of "reçu" and "inscrit" (fiche 1).
+#: "Inscrit" follows the agendas: withdrawn, reported or cancelled, it is "reçu" again.
 TRANSITIONS_SIGNALEMENT: Final[Mapping[EtatSignalement, frozenset[EtatSignalement]]] = MappingProxyType(
     {
         EtatSignalement.RECU: frozenset(
@@ -57,6 +58,7 @@ TRANSITIONS_SIGNALEMENT: Final[Mapping[EtatSignalement, frozenset[EtatSignalemen
         ),
         EtatSignalement.INSCRIT: frozenset(
             {
+                EtatSignalement.RECU,
                 EtatSignalement.INSCRIT,
                 EtatSignalement.OUVERT,
                 EtatSignalement.ORIENTE,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from maillage.acteurs.api import nom_affiche
-from maillage.instances.etats_seance import EtatSeance
+from maillage.instances.etats_seance import A_TENIR, EtatSeance
 from maillage.instances.models import Formation, Role
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
 from maillage.instances.perms import COORDINATION, PRESIDENTS
@@ -90,7 +90,7 @@ def seance_visible(public_id: UUID, *, verrou: bool = False) -> Seance:
 
 def seances_a_venir(limite: int = 20) -> list[Seance]:
     """Séances under way or to come, the nearest first."""
-    a_venir = Q(etat__in=[EtatSeance.PREPAREE, EtatSeance.CONVOQUEE, EtatSeance.OUVERTE])
+    a_venir = Q(etat__in=A_TENIR)
     return list(seances_visibles().filter(a_venir).order_by("commence_le", "pk")[:limite])
 
 

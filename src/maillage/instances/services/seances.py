@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from maillage.droit.api import Verdict
 from maillage.instances import regles_seance
-from maillage.instances.etats_seance import EtatSeance
+from maillage.instances.etats_seance import A_TENIR, EtatSeance
 from maillage.instances.modeles_seance import modeles
 from maillage.instances.models import Formation
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
@@ -80,7 +80,9 @@ def inscrire_points(*, seance: UUID, objets: Sequence[UUID]) -> int:
     for rang, objet in enumerate(voulus, start=dernier + 1):
         if objet not in proposes:
             raise Introuvable(objet)
-        Point.objects.create(cercle_id=cercle, seance=lue, rang=rang, genre=proposes[objet][0], objet=objet)
+        genre = proposes[objet][0]
+        Point.objects.create(cercle_id=cercle, seance=lue, rang=rang, genre=genre, objet=objet)
+        source(genre).inscrire(cercle, objet)
         journaliser("point_inscrit", objet=objet, cercle=cercle, details={"seance": str(seance)})
     return len(voulus)
 
@@ -96,10 +98,26 @@ def retirer_point(*, seance: UUID, point: UUID) -> None:
     """Take an undecided file off the agenda."""
     lue = _seance_geree(seance)
     _exiger(regles_seance.terminee(etat=lue.etat), objet=seance)
-    retires, _ = Point.objects.filter(seance=lue, public_id=point, decision="").delete()
-    if not retires:
+    retire = Point.objects.filter(seance=lue, public_id=point, decision="").first()
+    if retire is None or not Point.objects.filter(pk=retire.pk, decision="").delete()[0]:
         raise Introuvable(point)
+    _liberer([retire])
     journaliser("point_retire", objet=point, cercle=lue.formation.cercle_id)
+
+
+def _liberer(points: Sequence[Point]) -> None:
+    """Tell each file's room that it left an agenda, unless it still waits on another one."""
+    attendent = set(
+        Point.objects.filter(
+            cercle__in={point.cercle_id for point in points},
+            objet__in=[point.objet for point in points],
+            decision="",
+            seance__etat__in=A_TENIR,
+        ).values_list("objet", flat=True)
+    )
+    for point in points:
+        if point.objet not in attendent:
+            source(point.genre).retirer(point.cercle_id, point.objet)
 
 
 @commande
@@ -130,7 +148,9 @@ def ouvrir_seance(*, seance: UUID, version: int) -> None:
 @commande
 def annuler_seance(*, seance: UUID, version: int) -> None:
     """Cancel a séance that was not opened; its number is not used again."""
-    _passer(_seance_geree(seance), EtatSeance.ANNULEE, version=version)
+    lue = _seance_geree(seance)
+    _passer(lue, EtatSeance.ANNULEE, version=version)
+    _liberer(list(Point.objects.filter(seance=lue, decision="")))
 
 
 @commande
@@ -179,7 +199,9 @@ def decider_point(*, seance: UUID, point: UUID, decision: str, precision: str = 
         decide_le=instant,
         decide_par_id=acteur_requis(),
     )
-    if decision != REPORTER:
+    if decision == REPORTER:
+        _liberer([a_decider])
+    else:
         offre.appliquer(
             DecisionPrise(
                 cercle=a_decider.cercle_id,

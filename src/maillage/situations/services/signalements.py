@@ -11,9 +11,10 @@ from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
 from maillage.situations.models import Identite, Signalement, Situation
 from maillage.situations.rules import ages, conservation
 from maillage.situations.rules import signalement as regles
-from maillage.situations.selectors import une
+from maillage.situations.selectors import une, visibles
 from maillage.situations.services.commun import exiger, refuser_le_secret
 from maillage.situations.services.ouverture import ouvrir_situation
+from maillage.situations.states import TRANSITIONS_SIGNALEMENT, EtatSignalement, possible
 from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
 from maillage.socle.rules import plafond
@@ -152,6 +153,19 @@ def _clore_le_signalement(acteur: Ici, lu: Signalement, *, decision: str, precis
         suite=precision or decision,
         expire_le=min([expire_le, *_limite(acteur, naissance)]),
     )
+
+
+@commande
+def marquer_l_inscription(*, cercle: int, signalement: UUID, inscrit: bool) -> None:
+    """Follow the agendas: "inscrit" while a séance to come has it, "reçu" again when none does.
+
+    A signalement already decided, or erased since, has nothing to follow.
+    """
+    lu = visibles(Signalement).filter(cercle=cercle, public_id=signalement).select_for_update().first()
+    vers = EtatSignalement.INSCRIT if inscrit else EtatSignalement.RECU
+    if lu is None or lu.etat == vers or not possible(TRANSITIONS_SIGNALEMENT, lu.etat, vers):
+        return
+    modifier(Signalement.objects.filter(pk=lu.pk), version=lu.version, etat=vers.value)
 
 
 SANS_DECISION = Motif(
