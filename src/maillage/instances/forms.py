@@ -1,6 +1,5 @@
 """What the pages of councils, formations, mandates and texts accept."""
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
@@ -10,10 +9,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from maillage.acteurs.api import Compte, Organisme, nom_organisme
+from maillage.instances.communes_saisies import lire_communes
 from maillage.instances.models import GenreConseil, Role, Schema, Siege, Volet
 from maillage.instances.selectors.composition import themes
 from maillage.instances.services.mandats import FINS
-from maillage.instances.territoire import CommuneNommee, communes_connues
+from maillage.instances.territoire import CommuneNommee
 from maillage.interface.formulaires import DateProcheField, Formulaire, Option
 
 SANS_NOMS = "sans_noms"
@@ -62,7 +62,8 @@ class NouveauConseil(Formulaire):
         label="Autres communes associées",
         required=False,
         max_length=600,
-        help_text="Codes Insee, pour un conseil de plusieurs communes sans intercommunalité.",
+        help_text="Pour un conseil de plusieurs communes sans intercommunalité : leurs noms, séparés par des "
+        "virgules. Ajoutez le département ou le code postal pour départager des homonymes.",
     )
     communes = forms.MultipleChoiceField(
         label="Communes membres", widget=forms.CheckboxSelectMultiple, required=False
@@ -84,12 +85,11 @@ class NouveauConseil(Formulaire):
             _choisir(self, nom, [(commune.code, commune.nom) for commune in communes])
 
     def clean_associees(self) -> list[str]:
-        """Codes of the other communes, however they are separated."""
-        codes = re.findall(r"\w+", str(self.cleaned_data["associees"]).upper())
-        inconnus = set(codes) - communes_connues(codes)
-        if inconnus:
-            raise forms.ValidationError(f"Code de commune inconnu : {', '.join(sorted(inconnus))}.")
-        return codes
+        """Codes of the other communes, named as people type them; every doubtful one is told at once."""
+        lues = lire_communes(str(self.cleaned_data["associees"]))
+        if lues.fautes:
+            raise forms.ValidationError(list(lues.fautes))
+        return list(lues.codes)
 
 
 class NouveauGroupe(Formulaire):

@@ -6,7 +6,7 @@ database; everything below reads the tables.
 
 from __future__ import annotations
 
-from maillage.territoires.annuaire import rechercher
+from maillage.territoires.annuaire import EpciTrouve, rechercher, rechercher_epci
 from maillage.territoires.cartes import (
     ICI,
     MEMBRE,
@@ -26,6 +26,8 @@ from maillage.territoires.selectors import (
     codes_avec_qpv,
     communes_du_departement,
     communes_par_code,
+    departements_des_epci,
+    epci_des_communes,
     membres,
     populations,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "ConseilCouvrant",
     "Departement",
     "Epci",
+    "EpciTrouve",
     "Faits",
     "FichierIllisible",
     "Lieu",
@@ -61,6 +64,8 @@ __all__ = [
     "communes_par_code",
     "declarer_creation",
     "declarer_source",
+    "departements_des_epci",
+    "epci_des_communes",
     "fuseau",
     "fuseau_de_commune",
     "importer_communes",
@@ -69,4 +74,5 @@ __all__ = [
     "membres",
     "populations",
     "rechercher",
+    "rechercher_epci",
 ]

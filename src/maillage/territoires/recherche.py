@@ -306,5 +306,4 @@ def _mention(vieille: AncienneCommune) -> str:
 
 def _cle(resultat: Resultat) -> tuple[int, int, str]:
     """Exactness first, a present name before an old one, then the most populated."""
-    ancien = 1 if resultat.mention and not resultat.mention.startswith("Code") else 0
-    return (2 * resultat.rang + ancien, -(resultat.commune.population or 0), resultat.commune.nom)
+    return (2 * resultat.rang + resultat.ancien, -(resultat.commune.population or 0), resultat.commune.nom)

@@ -204,6 +204,34 @@ def populations(codes: Iterable[str], le: date) -> dict[str, int]:
     return dict(lignes.values_list("commune", "habitants"))
 
 
+def epci_des_communes(codes: Iterable[str], le: date) -> dict[str, tuple[Epci, ...]]:
+    """The intercommunalité of each commune on that day (and in Greater Paris its EPT), in one query."""
+    lignes = (
+        AppartenanceEpci.objects.filter(en_vigueur(le), commune__in=list(codes))
+        .select_related("epci")
+        .order_by("rang")
+    )
+    trouves: dict[str, tuple[Epci, ...]] = {}
+    for ligne in lignes:
+        trouves[ligne.commune_id] = (*trouves.get(ligne.commune_id, ()), ligne.epci)
+    return trouves
+
+
+def departements_des_epci(codes: Iterable[str], le: date) -> dict[str, str]:
+    """The département of the most populated member of each intercommunalité, in one query."""
+    habitants = Population.objects.filter(en_vigueur(le), commune=OuterRef("commune"))
+    lignes = (
+        AppartenanceEpci.objects.filter(en_vigueur(le), epci__in=list(codes))
+        .annotate(habitants=Subquery(habitants.values("habitants")[:1], output_field=IntegerField()))
+        .order_by(F("habitants").desc(nulls_last=True), "commune__nom")
+        .values_list("epci", "commune__departement")
+    )
+    sieges: dict[str, str] = {}
+    for epci_, departement_ in lignes:
+        sieges.setdefault(epci_, departement_)
+    return sieges
+
+
 def codes_avec_qpv(codes: Iterable[str], le: date) -> frozenset[str]:
     """Those of the communes where a priority neighbourhood lies on that day."""
     lignes = Qpv.objects.filter(en_vigueur(le), communes__in=list(codes))

@@ -108,3 +108,13 @@ class Resultat:
     commune: Commune
     rang: int
     mention: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """It bears that very name or code, articles apart."""
+        return self.rang <= 1
+
+    @property
+    def ancien(self) -> bool:
+        """It answers by a name it bore before, or that a commune now part of it bore."""
+        return bool(self.mention) and not self.mention.startswith("Code")

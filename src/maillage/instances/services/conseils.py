@@ -17,9 +17,9 @@ from maillage.instances.models import (
     Schema,
     VoletConfirme,
 )
-from maillage.instances.perms import COORDINATION, PRESIDENTS
 from maillage.instances.regles_conseil import VOLETS_A_CONFIRMER, ProjetDeConseil, juger_conseil
 from maillage.instances.selectors.conseils import acteur, conseil_visible, couvre, portees
+from maillage.instances.selectors.creation import ressort
 from maillage.instances.services.gestion import HORS_TERRITOIRE, exiger, exiger_presidence
 from maillage.instances.territoire import (
     aujourd_hui_du_conseil,
@@ -114,9 +114,7 @@ def creer_conseil(
 
 def exiger_ressort(compte: Compte, commune: str, epci: str, departement: str) -> None:
     """Who presides or coordinates there, or the prefecture of the département."""
-    local = couvre(portees(compte, PRESIDENTS | COORDINATION), commune=commune, epci=epci)
-    prefecture = ("departement", departement) in portees(compte, frozenset({"prefecture"}))
-    if not (local or prefecture):
+    if not ressort(compte).comprend(commune=commune, epci=epci, departement=departement):
         raise Refus(Verdict.refus([HORS_TERRITOIRE]), statut=403)
 
 

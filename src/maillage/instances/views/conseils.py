@@ -27,6 +27,7 @@ from maillage.instances.selectors.conseils import (
     formations_visibles_par,
     portees,
 )
+from maillage.instances.selectors.creation import LONGUEUR_DE_RECHERCHE, lieux
 from maillage.instances.services import conseils as services
 from maillage.instances.territoire import (
     aujourd_hui_du_conseil,
@@ -74,7 +75,7 @@ def nouveau(request: HttpRequest) -> HttpResponse:
     commune, epci = request.GET.get("commune", ""), request.GET.get("epci", "")
     le = aujourd_hui()
     if not commune and not epci:
-        return render(request, "instances/conseil_ou.html")
+        return _ou(request, le)
     territoire = _territoire(commune, epci, le)
     membres = nommer(codes_membres(epci, le) if epci else [commune], le)
     departement = departement_de(
@@ -116,6 +117,18 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         annuler=reverse("instances:liste"),
         fil=[Lien("Instances et groupes", reverse("instances:liste")), Lien("Enregistrer un conseil")],
     )
+
+
+def _ou(request: HttpRequest, le: date) -> HttpResponse:
+    """Find the commune or the intercommunalité by its name: no code to know, no script needed."""
+    q = request.GET.get("q", "").strip()[:LONGUEUR_DE_RECHERCHE]
+    contexte = {
+        "q": q,
+        "longueur": LONGUEUR_DE_RECHERCHE,
+        "lieux": lieux(compte_de(request), q, le) if q else None,
+        "fil": [Lien("Instances et groupes", reverse("instances:liste")), Lien("Enregistrer un conseil")],
+    }
+    return render(request, "instances/conseil_ou.html", contexte)
 
 
 def _territoire(commune: str, epci: str, le: date) -> str:
