@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from maillage.acteurs.api import Compte, Organisme, nom_organisme
 from maillage.instances.communes_saisies import lire_communes
 from maillage.instances.models import GenreConseil, Role, Schema, Siege, Volet
+from maillage.instances.regles_conseil import FINS
 from maillage.instances.selectors.composition import themes
-from maillage.instances.services.mandats import FINS
 from maillage.instances.territoire import CommuneNommee
 from maillage.interface.formulaires import DateProcheField, Formulaire, Option
 

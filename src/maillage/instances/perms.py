@@ -41,6 +41,9 @@ COMPOSITION_TENIR = declarer(
     "instances.composition.tenir", "Créer des groupes et donner des sièges", COORDINATION
 )
 HABILITER = declarer("instances.habiliter", "Habiliter les membres d’un groupe", PRESIDENTS | COORDINATION)
+MANDATS_PASSES = declarer(
+    "instances.mandats.passes", "Voir les mandats passés d’un groupe", PRESIDENTS | COORDINATION
+)
 TEXTE_PROPOSER = declarer(
     "instances.texte.proposer",
     "Proposer un règlement intérieur ou une charte",

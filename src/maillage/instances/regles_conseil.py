@@ -211,6 +211,16 @@ FONCTIONS_DU_ROLE: Final[Mapping[str, frozenset[str]]] = {
 }
 GENRE_DU_PARQUET: Final = "procureur"
 
+#: Why a mandate ended, as closed codes.
+FINS: Final[Mapping[str, str]] = {
+    "demande": "À sa demande",
+    "depart": "Départ ou changement de fonction",
+    "manquement": "Manquement à la charte",
+    "siege_retire": "L’organisme ne siège plus",
+    "organisme_quitte": "A quitté l’organisme",
+    "renouvele": "Renouvelé",
+}
+
 
 def juger_habilitation(mandat: ProjetDeMandat, *, instant: datetime) -> Verdict:
     """Whether this agent may be given this mandate (CSI L. 132-5: members of the groupe only)."""

@@ -22,6 +22,7 @@ urlpatterns = [
         mandats.nouvelle,
         name="habilitation_nouvelle",
     ),
+    path("formations/<uuid:public_id>/mandats-passes/", mandats.passes, name="mandats_passes"),
     path("habilitations/<uuid:public_id>/fin/", mandats.fin, name="habilitation_fin"),
     path("habilitations/<uuid:public_id>/renouveler/", mandats.renouveler, name="habilitation_renouveler"),
     path("formations/<uuid:public_id>/textes/<slug:genre>/proposer/", textes.proposer, name="texte_proposer"),

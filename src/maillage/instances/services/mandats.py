@@ -8,22 +8,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from maillage.acteurs.api import Compte
 from maillage.instances.models import Habilitation, Role, Siege
 from maillage.instances.perms import COORDINATION, PRESIDENTS
-from maillage.instances.regles_conseil import ProjetDeMandat, juger_habilitation
+from maillage.instances.regles_conseil import FINS, ProjetDeMandat, juger_habilitation
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.services.gestion import exiger, exiger_charge
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
 from maillage.socle.services import commande
 from maillage.socle.temps import maintenant
-
-#: Why a mandate ended, as closed codes.
-FINS = {
-    "demande": "À sa demande",
-    "depart": "Départ ou changement de fonction",
-    "manquement": "Manquement à la charte",
-    "siege_retire": "L’organisme ne siège plus",
-    "renouvele": "Renouvelé",
-}
 
 
 @commande

@@ -16,6 +16,7 @@ from maillage.instances.perms import (
     COORDINATION,
     HABILITER,
     INSTANCES_VOIR,
+    MANDATS_PASSES,
     PRESIDENTS,
     TEXTE_PROPOSER,
 )
@@ -110,6 +111,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "lecteurs": lecteurs(formation.cercle_id) if formation.cercle_id is not None else None,
         "gere": gere and active and ouvre(request, COMPOSITION_TENIR),
         "habilite": preside and active and ouvre(request, HABILITER),
+        "passes": preside and ouvre(request, MANDATS_PASSES),
         "adopte": preside and active,
         "propose": active and ouvre(request, TEXTE_PROPOSER) and est_membre(compte, formation),
         "fil": fil_de(formation),

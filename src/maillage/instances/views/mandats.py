@@ -4,15 +4,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from maillage.acteurs.api import avec_elevation
 from maillage.instances import forms
-from maillage.instances.perms import COORDINATION, HABILITER, PRESIDENTS
+from maillage.instances.perms import COORDINATION, HABILITER, MANDATS_PASSES, PRESIDENTS
 from maillage.instances.selectors.acces import fuseau_de_la_formation, lecteurs
 from maillage.instances.selectors.composition import comptes_habilitables
 from maillage.instances.selectors.conseils import formation_visible
+from maillage.instances.selectors.mandats import mandats_passes
 from maillage.instances.selectors.textes import habilitation_visible
 from maillage.instances.services import mandats as services
 from maillage.instances.services.gestion import exiger_charge
@@ -63,6 +65,22 @@ def nouvelle(request: HttpRequest, public_id: UUID) -> HttpResponse:
         lecteurs=lecteurs(formation.cercle_id),
         fil=fil_de(formation, "Habiliter un agent"),
     )
+
+
+@exige(MANDATS_PASSES)
+@require_GET
+def passes(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Who has read this groupe and no longer does, for those who answer for its members."""
+    formation = formation_visible(public_id)
+    exiger_charge(formation.conseil, PRESIDENTS | COORDINATION)
+    if formation.cercle_id is None:
+        raise Introuvable(public_id)
+    contexte = {
+        "formation": formation,
+        "page": mandats_passes(formation, request.GET.get("apres", "")),
+        "fil": fil_de(formation, "Mandats passés"),
+    }
+    return render(request, "instances/mandats_passes.html", contexte)
 
 
 @exige(HABILITER)
