@@ -6,6 +6,7 @@ from maillage.acteurs.elevation import avec_elevation, elevation_requise, suite_
 from maillage.acteurs.fonctions import FONCTIONS, PORTEES, Fonction, fonction
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme
 from maillage.acteurs.models.compte import Civilite
+from maillage.acteurs.rattachements import Attaches, declarer_attaches
 from maillage.acteurs.rules import NOM_MASQUE, organisme_masque
 from maillage.acteurs.selectors import comptes_exercant, portees_de
 from maillage.acteurs.services.connexion import purger_connexions
@@ -18,6 +19,7 @@ __all__ = [
     "FONCTIONS",
     "NOM_MASQUE",
     "PORTEES",
+    "Attaches",
     "Civilite",
     "Compte",
     "EtatDesComptes",
@@ -27,6 +29,7 @@ __all__ = [
     "Organisme",
     "avec_elevation",
     "comptes_exercant",
+    "declarer_attaches",
     "creer_organisme",
     "elevation_requise",
     "etat_des_comptes",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from maillage.acteurs import selectors
 from maillage.acteurs.fonctions import fonction
 from maillage.acteurs.models import Compte, FonctionExercee, Organisme
+from maillage.acteurs.rattachements import attaches_a_rompre, rompre_les_attaches
 from maillage.acteurs.rules import ADMINISTRATEUR, juger_attribution, juger_retrait_administrateur
 from maillage.acteurs.services.connexion import revoquer_sessions
 from maillage.acteurs.services.mot_de_passe import jeton_d_ouverture
@@ -36,6 +37,12 @@ PORTEE_INADAPTEE = Motif(
     code="portee_inadaptee",
     texte="Cette fonction ne s’exerce pas sur ce genre de territoire, ou son code manque.",
     base_legale="Règle de l’application",
+    force=Force.USAGE,
+)
+MANDATS_CHANGES = Motif(
+    code="mandats_changes",
+    texte="Les mandats de ce compte ont changé depuis l’ouverture de la page : relisez ce qui prendra fin.",
+    base_legale="Code de la sécurité intérieure, art. L. 132-5",
     force=Force.USAGE,
 )
 ADMINISTRATION_DEJA_OUVERTE = Motif(
@@ -83,9 +90,17 @@ def ouvrir_compte(*, fiche: FicheDeCompte) -> Compte:
 
 
 @commande
-def modifier_compte(*, public_id: UUID, fiche: FicheDeCompte) -> Compte:
-    """Correct an account. A second factor newly required ends the sessions opened without one."""
+def modifier_compte(*, public_id: UUID, fiche: FicheDeCompte, annonces: int | None = None) -> Compte:
+    """Correct an account. A second factor newly required ends the sessions opened without one.
+
+    Passing to another body ends what was held in the name of the former one. ``annonces``: how many
+    mandates the person was told would end; 409 when it is no longer that number.
+    """
     compte = _sous_verrou(public_id)
+    perdus = len(attaches_a_rompre(compte, fiche.organisme))
+    if annonces is not None and annonces != perdus:
+        raise Refus(Verdict.refus([MANDATS_CHANGES]), statut=409, objet=public_id)
+    rompre_les_attaches(compte, fiche.organisme)
     valeurs = {**vars(fiche), "courriel": fiche.courriel.strip().lower()}
     try:
         with transaction.atomic():

@@ -16,11 +16,12 @@ from maillage.acteurs.elevation import avec_elevation
 from maillage.acteurs.forms import Exercice, Fiche, RechercheDeComptes
 from maillage.acteurs.models import Compte
 from maillage.acteurs.perms import COMPTES_GERER
+from maillage.acteurs.rattachements import attaches_a_rompre
 from maillage.acteurs.services import comptes as service
 from maillage.acteurs.services import second_facteur
 from maillage.acteurs.services.connexion import revoquer_sessions
 from maillage.acteurs.views.outils import refus_au_formulaire
-from maillage.interface.typographie import date_longue
+from maillage.interface.typographie import accord, date_longue
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.temps import maintenant
@@ -80,17 +81,45 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     compte = _compte(public_id)
     formulaire = Fiche(request.POST or None, initial=_saisie(compte))
     if request.method == "POST" and formulaire.is_valid():
-        try:
-            service.modifier_compte(public_id=public_id, fiche=formulaire.fiche())
-        except Refus as refus:
-            refus_au_formulaire(formulaire, refus)
-        else:
-            messages.success(request, "Le compte est modifié.")
+        perdus = attaches_a_rompre(compte, formulaire.fiche().organisme)
+        if perdus:
+            return _changer_d_organisme(request, compte, formulaire, perdus)
+        if _modifier(request, compte, formulaire, annonces=0):
             return redirect("acteurs:compte_detail", public_id=public_id)
+    return _montrer(request, compte, formulaire)
+
+
+@avec_elevation
+def _changer_d_organisme(
+    request: HttpRequest, compte: Compte, formulaire: Fiche, perdus: list[str]
+) -> HttpResponse:
+    """Leaving a body ends mandates: how many and where is said first, then confirmed."""
+    if request.POST.get("mandats_finis") != str(len(perdus)):
+        contexte = {"compte": compte, "formulaire": formulaire, "perdus": perdus}
+        return render(request, "acteurs/compte_organisme.html", contexte)
+    if _modifier(request, compte, formulaire, annonces=len(perdus)):
+        return redirect("acteurs:compte_detail", public_id=compte.public_id)
+    return _montrer(request, compte, formulaire)
+
+
+def _modifier(request: HttpRequest, compte: Compte, formulaire: Fiche, *, annonces: int) -> bool:
+    """Write the account; False when the refusal was told in the form."""
+    try:
+        service.modifier_compte(public_id=compte.public_id, fiche=formulaire.fiche(), annonces=annonces)
+    except Refus as refus:
+        if refus.statut != 422:
+            raise
+        refus_au_formulaire(formulaire, refus)
+        return False
+    fin = f" {accord(annonces, 'mandat a pris fin,mandats ont pris fin')}." if annonces else ""
+    messages.success(request, f"Le compte est modifié.{fin}")
+    return True
+
+
+def _montrer(request: HttpRequest, compte: Compte, formulaire: Fiche) -> HttpResponse:
     statut = 422 if formulaire.errors else 200
-    return render(
-        request, "acteurs/compte_detail.html", _contexte(compte, formulaire, Exercice()), status=statut
-    )
+    contexte = _contexte(compte, formulaire, Exercice())
+    return render(request, "acteurs/compte_detail.html", contexte, status=statut)
 
 
 def _saisie(compte: Compte) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def habiliter(
     """Give a mandate ``[debut, fin)``, to the minute. It opens the cercle once the charter is signed."""
     lu, instant = _siege(siege), maintenant()
     par = exiger_charge(lu.formation.conseil, PRESIDENTS | COORDINATION)
-    agent = Compte.objects.filter(public_id=compte).first()
+    agent = _agent(compte)
     if agent is None or lu.formation.cercle_id is None:
         raise Introuvable(compte)
     debut = debut or instant
@@ -67,12 +67,11 @@ def renouveler(*, habilitation: UUID, fin: datetime | None) -> Habilitation:
     """Follow a mandate by another, from its end or from now, with the same seat and role."""
     ancien, instant = _mandat(habilitation, passe=True), maintenant()
     par = exiger_charge(ancien.siege.formation.conseil, PRESIDENTS | COORDINATION)
+    agent = _agent(ancien.compte.public_id) or ancien.compte
     debut = max(ancien.fin or instant, instant)
     if ancien.fin is None:
         clore(ancien, instant=instant, motif="renouvele")
-    _exiger_possible(
-        ancien.siege, ancien.compte, role=ancien.role, debut=debut, fin=fin, par=par, instant=instant
-    )
+    _exiger_possible(ancien.siege, agent, role=ancien.role, debut=debut, fin=fin, par=par, instant=instant)
     mandat = Habilitation.objects.create(
         compte=ancien.compte,
         cercle_id=ancien.cercle_id,
@@ -101,6 +100,11 @@ def clore(mandat: Habilitation, *, instant: datetime, motif: str) -> None:
     journaliser(
         "habilitation_finie", objet=mandat.public_id, cercle=mandat.cercle_id, details={"motif": motif}
     )
+
+
+def _agent(public_id: UUID) -> Compte | None:
+    """The account, locked: it does not pass to another body while a mandate is written in this one's name."""
+    return Compte.objects.select_for_update(no_key=True).filter(public_id=public_id).first()
 
 
 def _siege(public_id: UUID) -> Siege:
