@@ -1,9 +1,12 @@
-"""The room's door: build the demonstration, once."""
+"""The room's door: build the demonstration, once; simulate volumes."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from maillage.demo.histoire import raconter
+from maillage.demo.simulation.construction import BaseReelleError, CompteRendu, refuser_le_reel, simuler
+from maillage.demo.simulation.plan import Echelle, VolumeImpossibleError
+from maillage.demo.simulation.suivis import HistoireImpossibleError
 from maillage.demo.territoire import batir, description
 from maillage.instances.api import Conseil
 from maillage.situations.api import purger
@@ -14,7 +17,17 @@ from maillage.socle.temps import maintenant
 GRAINE = 31
 DUREE = timedelta(days=730)
 
-__all__ = ["construire", "vitrine"]
+__all__ = [
+    "BaseReelleError",
+    "CompteRendu",
+    "Echelle",
+    "HistoireImpossibleError",
+    "VolumeImpossibleError",
+    "construire",
+    "refuser_le_reel",
+    "simuler",
+    "vitrine",
+]
 
 
 def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable[[str], None]) -> bool:

@@ -44,3 +44,19 @@ def preparer_demonstration(*, dire: Callable[[str], None]) -> None:
 
     with sous_le_proprietaire():
         construire(dire=dire)
+
+
+def preparer_simulation() -> None:
+    """Bring a trial database up to date; a real one is refused before anything of it changes."""
+    from django.conf import settings
+    from django.db import connections
+
+    from maillage.demo.api import refuser_le_reel
+
+    if not settings.CONFIGURATION.database_url:
+        preparer_base(Serveur(dossier_donnees() / "postgres"), BASE)
+    if "socle_installation" in connections["proprietaire"].introspection.table_names():
+        with sous_le_proprietaire():
+            refuser_le_reel()
+    migrer()
+    charger_reference()

@@ -17,4 +17,5 @@ COMMANDES: tuple[str, ...] = (
     "controler",
     "conserver",
     "gerer",
+    "simuler",
 )

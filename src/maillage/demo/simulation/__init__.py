@@ -1,0 +1,1 @@
+"""Simulated volumes: whole councils with years of history, loaded in bulk for trials and benchmarks."""
