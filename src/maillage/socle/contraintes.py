@@ -119,6 +119,45 @@ class Mur(ContrainteSql):
         return chemin, args, kwargs
 
 
+class MurDuCompte(ContrainteSql):
+    """The wall of what belongs to one account alone: its rows exist for no other actor.
+
+    ``champ`` is the column of the account's id. The web role writes, reads and takes back; it never changes.
+    """
+
+    def __init__(self, *, name: str, champ: str = "compte") -> None:
+        super().__init__(name=name)
+        self.champ = champ
+
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        sien = f"{nom(model._meta.get_field(self.champ).column)} = (SELECT socle.acteur())"
+        return "; ".join(
+            [
+                f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+                f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+                f"CREATE POLICY {nom(self.name)} ON {table} TO {ROLE_WEB} USING ({sien}) WITH CHECK ({sien})",
+                f"CREATE POLICY {nom(self.name + '_maintenance')} ON {table} TO {ROLE_MAINTENANCE} "
+                "USING (true) WITH CHECK (true)",
+                f"GRANT SELECT, INSERT, DELETE ON {table} TO {ROLE_WEB}",
+                f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE_MAINTENANCE}",
+            ]
+        )
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        politiques = (self.name, f"{self.name}_maintenance")
+        return "; ".join(f"DROP POLICY {nom(politique)} ON {table}" for politique in politiques)
+
+    def deconstruct(self) -> Any:
+        chemin, args, kwargs = super().deconstruct()
+        if self.champ != "compte":
+            kwargs["champ"] = self.champ
+        return chemin, args, kwargs
+
+
 class Droits(ContrainteSql):
     """Grants of a table without named persons: what the web role may do, written out.
 
