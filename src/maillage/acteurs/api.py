@@ -8,6 +8,8 @@ from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organ
 from maillage.acteurs.models.compte import Civilite
 from maillage.acteurs.rattachements import Attaches, declarer_attaches
 from maillage.acteurs.rules import NOM_MASQUE, organisme_masque
+from maillage.acteurs.saisies import a_garder, poser_le_temoin
+from maillage.acteurs.saisies import garder as garder_la_saisie
 from maillage.acteurs.selectors import comptes_exercant, portees_de
 from maillage.acteurs.services.connexion import purger_connexions
 from maillage.acteurs.services.organismes import creer_organisme, renommer_organisme
@@ -27,17 +29,20 @@ __all__ = [
     "FonctionExercee",
     "NomOrganisme",
     "Organisme",
+    "a_garder",
     "avec_elevation",
     "comptes_exercant",
-    "declarer_attaches",
     "creer_organisme",
+    "declarer_attaches",
     "elevation_requise",
     "etat_des_comptes",
     "fonction",
+    "garder_la_saisie",
     "nom_affiche",
     "nom_organisme",
     "organisme_masque",
     "portees_de",
+    "poser_le_temoin",
     "purger_connexions",
     "renommer_organisme",
     "suite_sure",

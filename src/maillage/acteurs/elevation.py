@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from maillage.acteurs import saisies
 from maillage.acteurs.rules import ELEVATION
 from maillage.socle.temps import maintenant
 
@@ -30,12 +31,15 @@ def elever(request: HttpRequest) -> None:
 
 
 def avec_elevation(vue: Vue) -> Vue:
-    """Lead to the confirmation page first; a form is not replayed, its page is shown again."""
+    """Lead to the confirmation page first; a form already filled is kept aside and given back after it."""
 
     @wraps(vue)
     def entrer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not elevation_requise(request):
             return vue(request, *args, **kwargs)
+        temoin = saisies.garder(request) if saisies.a_garder(request) else None
+        if temoin is not None:
+            return saisies.mener_a("acteurs:confirmer", temoin)
         origine = request.get_full_path() if request.method == "GET" else page_precedente(request)
         return redirect(f"{reverse('acteurs:confirmer')}?{urlencode({'suite': origine})}")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.acteurs.views import comptes, connexion, mon_compte, organismes, registre
+from maillage.acteurs.views import comptes, connexion, mon_compte, organismes, registre, saisies
 
 app_name = "acteurs"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("ouverture/<uuid:public_id>/<str:jeton>/", connexion.ouverture, name="ouverture"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
     path("compte/", mon_compte.compte, name="compte"),
+    path("compte/saisie/", saisies.saisie_gardee, name="saisie_gardee"),
+    path("compte/saisie/effacer/", saisies.saisie_oubliee, name="saisie_oubliee"),
     path("compte/mot-de-passe/", mon_compte.mot_de_passe, name="mot_de_passe"),
     path("compte/confirmer/", mon_compte.confirmer, name="confirmer"),
     path("compte/sessions/fermer/", mon_compte.fermer_autres_sessions, name="fermer_autres_sessions"),

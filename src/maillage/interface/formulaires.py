@@ -31,6 +31,10 @@ __all__ = [
 
 Rangee = str | Sequence[str]
 
+#: Name of the field by which a form kept aside comes back: it is shown again, never taken as sent.
+REPRISE = "reprise"
+A_RELIRE = "Voici ce que vous aviez saisi. Rien n’est encore enregistré : relisez, puis envoyez."
+
 
 class Rendu(TemplatesSetting):
     """Our form and field templates, through the project's engine."""
@@ -47,6 +51,12 @@ class Formulaire(forms.Form):
     """
 
     disposition: Sequence[Rangee] = ()
+
+    def full_clean(self) -> None:
+        """A form that was kept aside (an expired session) is read again before it is sent."""
+        super().full_clean()
+        if self.is_bound and REPRISE in self.data:
+            self.add_error(None, A_RELIRE)
 
 
 class FormulaireModele(forms.ModelForm):

@@ -1,8 +1,11 @@
 """Answers to what no view could answer: each says what happened and what to do next."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
+
+from maillage.acteurs.api import a_garder, garder_la_saisie, poser_le_temoin
 
 
 def requete_incomprise(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -23,5 +26,16 @@ def panne(request: HttpRequest) -> HttpResponse:
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was opened too long ago, or from elsewhere: nothing was written."""
+    """The form was opened in another session, or from elsewhere: nothing was written.
+
+    Typed in a page of ours by whoever is signed in now, it is kept for them; from elsewhere, never.
+    """
+    de_chez_nous = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if request.user.is_authenticated and de_chez_nous and a_garder(request):
+        temoin = garder_la_saisie(request)
+        if temoin is not None:
+            messages.info(request, "Ce formulaire avait été ouvert dans une session précédente.")
+            reponse = redirect("acteurs:saisie_gardee")
+            poser_le_temoin(reponse, temoin)
+            return reponse
     return render(request, "403_formulaire_perime.html", status=403)

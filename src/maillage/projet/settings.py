@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "maillage.acteurs.middleware.SaisieGardeeMiddleware",
     "maillage.socle.middleware.TransactionMiddleware",
 ]
 

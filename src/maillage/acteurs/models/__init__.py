@@ -4,5 +4,14 @@ from maillage.acteurs.models.compte import Compte
 from maillage.acteurs.models.connexion import EchecDeConnexion, Session
 from maillage.acteurs.models.fonction import FonctionExercee
 from maillage.acteurs.models.organisme import NomOrganisme, Organisme
+from maillage.acteurs.models.saisie import SaisieGardee
 
-__all__ = ["Compte", "EchecDeConnexion", "FonctionExercee", "NomOrganisme", "Organisme", "Session"]
+__all__ = [
+    "Compte",
+    "EchecDeConnexion",
+    "FonctionExercee",
+    "NomOrganisme",
+    "Organisme",
+    "SaisieGardee",
+    "Session",
+]

@@ -1,6 +1,6 @@
 """Sign in and out. Nobody acts yet when one signs in: these functions have no actor."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from maillage.acteurs.elevation import elever
-from maillage.acteurs.models import Compte, Session
+from maillage.acteurs.models import Compte, SaisieGardee, Session
 from maillage.acteurs.navigateurs import navigateur_lisible
 from maillage.acteurs.rules import ELEVATION
 from maillage.acteurs.services import essais
@@ -28,6 +28,8 @@ MOTEUR = "django.contrib.auth.backends.ModelBackend"
 CLE_ATTENTE = "second_facteur_attendu"
 CLE_MOYEN = "moyen_de_connexion"
 DEMONSTRATION = "demonstration"
+#: How long an ended session is still known as its account's, so that a form sent with it is not lost.
+MEMOIRE = timedelta(days=1)
 
 
 def adresse_de(request: HttpRequest) -> str:
@@ -79,6 +81,19 @@ def compte_en_attente(request: HttpRequest) -> tuple[Compte, str] | None:
     return (compte, attente["suite"]) if compte else None
 
 
+def compte_de_session_expiree(cle: str) -> Compte | None:
+    """Whose session this was, when it has run out by itself less than a day ago; never a revoked one."""
+    instant = timezone.now()
+    session = (
+        Session.objects.filter(
+            session_key=cle, expire_date__lte=instant, expire_date__gt=instant - MEMOIRE, compte__actif=True
+        )
+        .select_related("compte")
+        .first()
+    )
+    return session.compte if session else None
+
+
 def ouvrir_session(*, request: HttpRequest, compte: Compte, moyen: str) -> None:
     """Sign in: a new session key, the browser's short name, the journal. ``moyen`` is a code."""
     request.session.pop(CLE_ATTENTE, None)
@@ -125,6 +140,7 @@ def revoquer_sessions(*, compte: Compte, sauf: str | None = None) -> int:
 
 
 def purger_connexions() -> int:
-    """Erase ended sessions and past counters; for the daily purge. Idempotent. Returns how many rows."""
-    sessions, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return sessions + essais.purger()
+    """Erase ended sessions, forms past their term, old counters; for the daily purge. Returns how many."""
+    sessions, _ = Session.objects.filter(expire_date__lt=timezone.now() - MEMOIRE).delete()
+    saisies, _ = SaisieGardee.objects.filter(expire_le__lt=maintenant()).delete()
+    return sessions + saisies + essais.purger()

@@ -1,0 +1,45 @@
+"""An expired session must not cost what was being typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from maillage.acteurs import saisies
+from maillage.acteurs.services.connexion import compte_de_session_expiree
+from maillage.socle.contexte import contexte
+from maillage.socle.permissions import PUBLIQUE, permission_de
+
+GARDEE = "Votre session a pris fin. Votre saisie est gardée quinze minutes : reconnectez-vous."
+
+
+class SaisieGardeeMiddleware:
+    """Keeps the form sent with a session that has expired, then leads to the sign-in page.
+
+    Stands after the check of the form's token and before the refusal of whoever is not signed in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, vue: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.user.is_authenticated or permission_de(vue) in {None, PUBLIQUE}:
+            return None
+        if not saisies.a_garder(request):
+            return None
+        compte = compte_de_session_expiree(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+        if compte is None:
+            return None
+        with contexte(compte.pk):
+            temoin = saisies.garder(request)
+        if temoin is None:
+            return None
+        messages.info(request, GARDEE)
+        return saisies.mener_a("acteurs:connexion", temoin)
