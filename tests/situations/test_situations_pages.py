@@ -301,7 +301,8 @@ def test_le_nom_d_un_organisme_sensible_est_masque_sauf_a_qui_doit_le_savoir(vis
         return page[page.index("Éléments partagés dans le groupe") : page.index("Frise du suivi")]
 
     assert "organisme masqué" in elements(ici.membre)
-    assert "Organisme spip" not in elements(ici.membre)
+    # Nowhere on the page: the box of the readers names no more than the shared elements do.
+    assert "Organisme spip" not in texte(visite(ici.membre).get(adresse))
     assert spip.nom_complet not in elements(ici.membre)
     for compte in (ici.coordonnatrice, spip):
         assert "Organisme spip" in elements(compte)

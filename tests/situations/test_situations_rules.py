@@ -200,20 +200,6 @@ def test_un_suivi_judiciaire_est_enonce_par_un_membre_judiciaire_qui_siege(categ
         assert not item.attributs["judiciaire"] or (membre.judiciaire and siege)
 
 
-@given(
-    st.booleans(),
-    st.sampled_from(["membre", "coordonnateur", "maire", "referent", "parquet"]),
-    st.sampled_from(["pjj", "spip", "procureur", "csapa", "mission_locale"]),
-    st.booleans(),
-)
-def test_un_organisme_sensible_se_lit_de_qui_doit_le_savoir(sensible, role, genre, meme):
-    membre = Membre(role, genre)
-    masque = suivi.masque_organisme(
-        sensible=sensible, lecteur=membre, lecteur_organisme=7, organisme=7 if meme else 8
-    )
-    assert masque == (sensible and role != "coordonnateur" and not membre.judiciaire and not meme)
-
-
 def test_la_revue_passee_demande_de_prolonger_ou_de_clore():
     verdict = suivi.juger_decision(
         etat="ouverte", decision="poursuivre", precision="", revue_le=LE - timedelta(days=1), le=LE

@@ -165,7 +165,7 @@ def test_le_groupe_ouvre_une_situation_par_une_decision_collective(fabrique):
         recu.refresh_from_db()
         evenements = list(FaitStatistique.objects.filter(fil=recu.fil).values_list("evenement", flat=True))
     assert recu.etat == "ouvert"
-    assert sorted(evenements) == ["decision", "ouverture", "signalement"]
+    assert sorted(evenements) == ["decision", "ouverture", "signalement", "terme"]
 
 
 def test_sans_decision_inscrite_rien_ne_s_ouvre(fabrique, au_nom_de):

@@ -44,7 +44,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         territoire = batir(debut - timedelta(days=14))
         dire("Conseils, groupes et comptes de démonstration créés.")
         raconter(territoire, debut=debut.date(), fin=fin, graine=graine, dire=dire)
-        purger(le=fin.date())
+        purger()
     return True
 
 

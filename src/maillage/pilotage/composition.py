@@ -37,7 +37,13 @@ CHIFFRES: Final = (
         "ouvertures.total",
         "Situations ouvertes dans l’année par une décision collective, en séance.",
     ),
-    ("closes", "Suivis clos", "clotures.total", "Situations closes dans l’année, quelle qu’en soit l’issue."),
+    (
+        "closes",
+        "Suivis clos",
+        "clotures.total",
+        "Situations closes dans l’année, quelle qu’en soit l’issue. Celles que la limite d’âge a closes "
+        "d’elle-même comptent une fois l’année finie.",
+    ),
     (
         "en_cours",
         "Suivis en cours en fin d’année",

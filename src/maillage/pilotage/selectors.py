@@ -6,16 +6,17 @@ from datetime import date
 from statistics import median_low
 from uuid import UUID
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from maillage.acteurs.api import Compte, portees_de
-from maillage.instances.api import Conseil, conseils_visibles_par
+from maillage.instances.api import Conseil, conseils_visibles_par, fuseau_du_conseil
 from maillage.pilotage.comptes import DECISIONS_FINALES, Fait
 from maillage.pilotage.perms import LECTEURS_DU_DEPARTEMENT
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.models import FaitStatistique
 from maillage.socle.refus import Introuvable
+from maillage.socle.temps import aujourd_hui
 from maillage.strategie.api import liste
 from maillage.territoires.api import Departement
 
@@ -53,10 +54,10 @@ def conseil_lisible(public_id: UUID) -> Conseil:
 
 
 def faits(conseils: Collection[int], *, jusqu_en: int) -> list[Fait]:
-    """Facts of these councils up to the end of a year, added up by quarter, in one query."""
+    """Facts of these councils up to the end of a year, added up by quarter; ends at the age limit too."""
     lignes = (
         FaitStatistique.objects.filter(instance__in=conseils, mois__lte=date(jusqu_en, 12, 1))
-        .exclude(evenement="seance")
+        .exclude(evenement__in=["seance", "terme"])
         .annotate(annee=ExtractYear("mois"), trimestre=ExtractQuarter("mois"))
         .values_list(
             "instance",
@@ -74,7 +75,38 @@ def faits(conseils: Collection[int], *, jusqu_en: int) -> list[Fait]:
         .annotate(n=Sum("nombre"))
         .order_by()
     )
-    return [Fait(*ligne) for ligne in lignes]
+    return [*(Fait(*ligne) for ligne in lignes), *_fins_par_l_age(conseils, jusqu_en)]
+
+
+def _fins_par_l_age(conseils: Collection[int], jusqu_en: int) -> list[Fait]:
+    """Follow-ups that reached the age limit open: said beforehand, counted once their year is over.
+
+    The year is over at midnight where the council works. Nothing here depends on the retention run.
+    """
+    closes = FaitStatistique.objects.filter(evenement="cloture", fil=OuterRef("fil"))
+    termes = (
+        FaitStatistique.objects.filter(~Exists(closes), evenement="terme", instance__in=conseils)
+        .order_by("fil", "-pk")
+        .distinct("fil")
+    )
+    prevus = [terme for terme in termes if terme.mois.year <= jusqu_en]
+    lieux = Conseil.objects.filter(pk__in={terme.instance for terme in prevus})
+    en_cours = {conseil.pk: aujourd_hui(fuseau_du_conseil(conseil)).year for conseil in lieux}
+    return [
+        Fait(
+            instance=terme.instance,
+            evenement="cloture",
+            annee=terme.mois.year,
+            trimestre=4,
+            volet=terme.volet,
+            genre=terme.genre,
+            exposition=terme.exposition,
+            tranche=terme.tranche_age,
+            issue=terme.issue,
+        )
+        for terme in prevus
+        if terme.mois.year < en_cours[terme.instance]
+    ]
 
 
 def delais(conseils: Collection[int], *, annees: Iterable[int]) -> dict[tuple[str, int], list[int]]:

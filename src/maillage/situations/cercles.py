@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from maillage.acteurs.api import Compte
+from maillage.acteurs.api import Compte, FonctionExercee, Place
 from maillage.instances.api import (
     CercleVu,
     Habilitation,
@@ -35,6 +35,7 @@ class Ici:
     compte: int
     genre: str
     organisme: int | None
+    fonctions: frozenset[str]
     jour: date
 
     @property
@@ -48,6 +49,11 @@ class Ici:
     @property
     def membre(self) -> Membre:
         return Membre(role=self.vu.role, genre=self.genre)
+
+    @property
+    def place(self) -> Place:
+        """Where the actor stands, for the rule that masks names."""
+        return Place(role=self.vu.role, genre=self.genre, organisme=self.organisme)
 
     @property
     def judiciaire_siege(self) -> bool:
@@ -93,8 +99,14 @@ def _situer(vu: CercleVu) -> Ici:
         .first()
     )
     genre, organisme = siege or ("", None)
+    exercees = FonctionExercee.objects.en_vigueur(maintenant()).filter(compte=compte)
     return Ici(
-        vu=vu, compte=compte, genre=genre, organisme=organisme, jour=aujourd_hui(fuseau_du_cercle(vu.id))
+        vu=vu,
+        compte=compte,
+        genre=genre,
+        organisme=organisme,
+        fonctions=frozenset(exercees.values_list("code", flat=True)),
+        jour=aujourd_hui(fuseau_du_cercle(vu.id)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from maillage.acteurs.api import NOM_MASQUE, Organisme
+from maillage.acteurs.api import NOM_MASQUE, Organisme, organisme_masque
 from maillage.droit.api import valeur_datee
 from maillage.instances.api import Lecteurs, lecteurs
 from maillage.situations import identites
@@ -21,7 +21,6 @@ from maillage.situations.models import (
     Situation,
 )
 from maillage.situations.rules import ages
-from maillage.situations.rules.suivi import masque_organisme
 from maillage.situations.selectors import charge_de, une, visibles
 from maillage.situations.states import EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
@@ -175,10 +174,10 @@ def _composer(situation: Situation, acteur: Ici) -> Dossier:
 
 def masque(organisme: Organisme | None, acteur: Ici) -> bool:
     """Whether the name of this body is hidden from the actor beside a followed person."""
-    return organisme is not None and masque_organisme(
+    return organisme is not None and organisme_masque(
         sensible=organisme.sensible,
-        lecteur=acteur.membre,
-        lecteur_organisme=acteur.organisme,
+        fonctions=acteur.fonctions,
+        place=acteur.place,
         organisme=organisme.pk,
     )
 
@@ -208,7 +207,8 @@ def _designation(designation: Designation, acteur: Ici) -> DesignationVue:
         designation=designation,
         nom=designation.referent.nom_complet,
         structure=_nom(designation.structure, cache, acteur.jour),
-        profession=_profession(designation.profession),
+        # The profession of a SPIP's agent tells as much as its name.
+        profession="" if cache else _profession(designation.profession),
         masque=cache,
         charge=charge_de(designation.referent_id, designation.cercle_id),
     )

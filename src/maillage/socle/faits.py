@@ -17,6 +17,7 @@ EVENEMENTS = frozenset(
         "decision",
         "ouverture",
         "cloture",
+        "terme",
         "seance",
         "contact",
         "designation",

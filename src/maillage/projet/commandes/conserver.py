@@ -6,19 +6,20 @@ import argparse
 from datetime import date
 
 from maillage.projet.analyseur import date_iso
-from maillage.projet.commandes._sortie import ecrire_json
+from maillage.projet.commandes._sortie import ErreurCommande, ecrire_json
 
+AIDE_LE = "jour du terme (aujourd’hui par défaut ; à venir, seulement avec --essai)"
 AIDE = "efface ce qui est arrivé à son terme et en laisse le certificat au journal"
 EXEMPLE = """
 maillage conserver purger
 maillage conserver purger --essai
-maillage conserver purger --le 2027-03-01 --json
+maillage conserver purger --le 2027-03-01 --essai --json
 """
 
 
 def configurer(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("purger",), help="purger : effacer ce qui est arrivé à son terme")
-    parser.add_argument("--le", type=date_iso, metavar="DATE", help="jour du terme (aujourd’hui par défaut)")
+    parser.add_argument("--le", type=date_iso, metavar="DATE", help=AIDE_LE)
     parser.add_argument("--essai", action="store_true", help="compter sans rien effacer")
     parser.add_argument("--json", action="store_true", help="réponse pour une machine")
 
@@ -33,9 +34,12 @@ def executer(args: argparse.Namespace) -> int:
 def purger(le: date | None, *, essai: bool, json: bool) -> int:
     """Run it on the connection in place, which may act as ``m_maintenance``; print the certificate."""
     from maillage.situations.api import purger as effacer
-    from maillage.socle.temps import aujourd_hui
+    from maillage.socle.refus import Refus
 
-    certificat = effacer(le or aujourd_hui(), essai=essai)
+    try:
+        certificat = effacer(le, essai=essai)
+    except Refus as refus:
+        raise ErreurCommande(refus.verdict.motifs[0].texte) from refus
     if json:
         ecrire_json(
             {

@@ -278,21 +278,6 @@ def juger_consultation_archive(*, role: str, motif: str) -> Verdict:
     return Verdict.selon(motifs)
 
 
-def masque_organisme(
-    *, sensible: bool, lecteur: Membre, lecteur_organisme: int | None, organisme: int | None
-) -> bool:
-    """The name of a sensitive body, beside a person, is for whoever must know it.
-
-    Shown to the coordinator, to judicial members and to that body's own members; masked to the others,
-    since the name alone tells a judicial or medical follow-up.
-    """
-    if not sensible:
-        return False
-    if lecteur.role == "coordonnateur" or lecteur.judiciaire:
-        return False
-    return organisme is None or organisme != lecteur_organisme
-
-
 def juger_bilan(*, etat: str, role: str) -> Verdict:
     """Whether this member may write in the file."""
     return Verdict.selon([*situation_ouverte(etat), *role_qui_ecrit(role)])

@@ -10,6 +10,7 @@ from maillage.situations.cercles import Ici, ici
 from maillage.situations.models import Situation
 from maillage.situations.models.base import LigneNominative
 from maillage.situations.selectors import une
+from maillage.situations.states import EtatSituation
 from maillage.socle.faits import Colonnes, noter
 from maillage.socle.refus import Refus
 
@@ -24,10 +25,25 @@ class Ouverte:
     ici: Ici
 
 
+TERME_ATTEINT = Motif(
+    "terme_atteint",
+    "Ce suivi a pris fin à la limite d’âge : le dossier sera effacé, rien n’y est plus écrit.",
+    "CNIL, délibération n° 2014-262, art. 5 (référence)",
+    Force.LOI,
+)
+
+
 def situation_a_modifier(public_id: UUID) -> Ouverte:
-    """Lock the situation through the wall. Raises ``Introuvable``, hidden and absent alike."""
+    """Lock the situation through the wall. Raises ``Introuvable``, hidden and absent alike.
+
+    An open follow-up ends on its term by itself: the retention run may be late, the end is not.
+    """
     situation = une(Situation, public_id, verrou=True)
-    return Ouverte(situation, ici(situation.cercle_id))
+    acteur = ici(situation.cercle_id)
+    finie = situation.expire_le is not None and situation.expire_le <= acteur.jour
+    if finie and situation.etat == EtatSituation.OUVERTE:
+        exiger(Verdict.refus([TERME_ATTEINT]), situation)
+    return Ouverte(situation, acteur)
 
 
 def exiger(verdict: Verdict, objet: UUID | LigneNominative, *, statut: int = 422) -> None:
@@ -69,3 +85,25 @@ def compter(evenement: str, ou: Ouverte, **colonnes: Unpack[Colonnes]) -> None:
         fil=situation.fil,
         **valeurs,
     )
+
+
+def noter_le_terme(situation: Situation, *, instance: int, departement: str) -> None:
+    """Say, before it comes, in which year an open follow-up ends by itself at the age limit.
+
+    Reports count that end once the year is over, unless the follow-up was closed before: so neither the
+    day of the retention run nor a run that never came changes a figure. Only the year is kept, and the
+    fact is erased with a file that was closed: it would say the year of birth for nothing.
+    """
+    if situation.expire_le is not None:
+        noter(
+            "terme",
+            le=situation.expire_le.replace(month=12, day=1),
+            instance=instance,
+            departement=departement,
+            volet=situation.volet,
+            fil=situation.fil,
+            exposition=situation.exposition,
+            tranche_age=situation.tranche_age,
+            genre=situation.genre_suivi,
+            issue="limite_age",
+        )

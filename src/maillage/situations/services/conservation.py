@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from maillage.instances.api import Formation
+from maillage.droit.api import Force, Motif, Verdict
+from maillage.instances.api import Formation, fuseau_du_conseil
 from maillage.situations.models import (
     Bilan,
     Contact,
@@ -27,10 +29,14 @@ from maillage.situations.models import (
 )
 from maillage.situations.states import EtatSituation
 from maillage.socle.contexte import en_maintenance
-from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
+from maillage.socle.models import FaitStatistique
+from maillage.socle.refus import Refus
+from maillage.socle.temps import aujourd_hui
 
 LOT = 200
+#: The journal's word for a run of the retention, whatever it found.
+PASSAGE = "purge"
 DE_SUIVI = (Lettre, Element, Designation, Objectif, Contact, Bilan)
 
 
@@ -49,43 +55,73 @@ class Certificat:
         return not self.situations and not self.signalements
 
 
-def purger(le: date, *, essai: bool = False) -> Certificat:
-    """Erase every file whose term is ``le`` or before. ``essai`` counts and erases nothing."""
-    certificat = Certificat(le=le, essai=essai)
-    if essai:
-        with en_maintenance():
-            certificat.situations = _publics(_situations_echues(le))
-            certificat.signalements = _publics(_signalements_echus(le))
-        return certificat
-    while _un_lot(certificat):
+JOUR_A_VENIR = Motif(
+    "jour_a_venir",
+    "Ce jour est à venir : rien ne s’efface avant son terme. Comptez sans effacer, avec « --essai ».",
+    "RGPD, art. 5, § 1, e et f",
+    Force.LOI,
+)
+
+
+def purger(le: date | None = None, *, essai: bool = False) -> Certificat:
+    """Erase every file whose term is ``le`` or before: today, unless an earlier day is asked.
+
+    Today is that of each territory: a file of Martinique is not erased on the day of Paris. A day to come
+    is refused, unless ``essai``, which counts and erases nothing. The run itself is journalled, empty or not.
+    """
+    jour = aujourd_hui()
+    if le is not None and le > jour and not essai:
+        raise Refus(Verdict.refus([JOUR_A_VENIR]), statut=422)
+    certificat = Certificat(le=le or jour, essai=essai)
+    with en_maintenance():
+        echu = _echu(le, essai=essai)
+        if essai:
+            certificat.situations = _publics(_situations_echues(echu))
+            certificat.signalements = _publics(_signalements_echus(echu))
+            return certificat
+    while _un_lot(certificat, echu):
         pass
+    with en_maintenance():
+        journaliser(PASSAGE, details={"le": certificat.le.isoformat()})
     return certificat
+
+
+def _echu(le: date | None, *, essai: bool = False) -> Q:
+    """The rows whose term has come, on the day it is where their groupe works."""
+    if essai and le is not None:
+        return Q(expire_le__lte=le)
+    par_jour: dict[date, list[int]] = {}
+    for formation in Formation.objects.filter(cercle__isnull=False).select_related("conseil"):
+        ici = aujourd_hui(fuseau_du_conseil(formation.conseil))
+        par_jour.setdefault(min(le or ici, ici), []).append(formation.cercle_id or 0)
+    echu = Q(pk__in=())
+    for jour, cercles in par_jour.items():
+        echu |= Q(cercle__in=cercles, expire_le__lte=jour)
+    return echu
 
 
 def _publics(lignes: Iterable[Situation] | Iterable[Signalement]) -> list[str]:
     return [str(ligne.public_id) for ligne in lignes]
 
 
-def _situations_echues(le: date) -> QuerySet[Situation]:
-    return Situation.objects.filter(expire_le__lte=le).order_by("pk")
+def _situations_echues(echu: Q) -> QuerySet[Situation]:
+    return Situation.objects.filter(echu).order_by("pk")
 
 
-def _signalements_echus(le: date) -> QuerySet[Signalement]:
+def _signalements_echus(echu: Q) -> QuerySet[Signalement]:
     """A signalement that became a situation lives and dies with it."""
     suivis = Situation.objects.filter(signalement=OuterRef("pk"))
-    return Signalement.objects.filter(~Exists(suivis), expire_le__lte=le).order_by("pk")
+    return Signalement.objects.filter(echu, ~Exists(suivis)).order_by("pk")
 
 
-def _un_lot(certificat: Certificat) -> bool:
+def _un_lot(certificat: Certificat, echu: Q) -> bool:
     """Erase one batch and journal its certificate, in one transaction. False when nothing was left."""
     with en_maintenance():
-        situations = list(_situations_echues(certificat.le).select_for_update(skip_locked=True)[:LOT])
+        situations = list(_situations_echues(echu).select_for_update(skip_locked=True)[:LOT])
         if situations:
             _effacer_situations(situations, certificat)
             return True
-        signalements = list(
-            _signalements_echus(certificat.le).select_for_update(of=("self",), skip_locked=True)[:LOT]
-        )
+        signalements = list(_signalements_echus(echu).select_for_update(of=("self",), skip_locked=True)[:LOT])
         if signalements:
             _effacer_signalements(signalements, certificat)
             return True
@@ -94,9 +130,7 @@ def _un_lot(certificat: Certificat) -> bool:
 
 def _effacer_situations(situations: list[Situation], certificat: Certificat) -> None:
     cles = [s.pk for s in situations]
-    for situation in situations:
-        if situation.etat == EtatSituation.OUVERTE:
-            _compter_la_fin(situation, certificat.le)
+    _oublier_les_termes([s.fil for s in situations if s.etat == EtatSituation.CLOSE])
     lignes: Counter[str] = Counter()
     for modele in DE_SUIVI:
         lignes[modele._meta.model_name or ""] += _supprimer(modele.objects.filter(situation__in=cles))
@@ -132,20 +166,9 @@ def _supprimer(lignes: QuerySet[Any]) -> int:
     return lignes.delete()[0]
 
 
-def _compter_la_fin(situation: Situation, le: date) -> None:
-    """A file still open at its term ends by the age limit: the year's figures must say so."""
-    formation = Formation.objects.select_related("conseil").get(cercle=situation.cercle_id)
-    noter(
-        "cloture",
-        le=min(situation.expire_le or le, le),
-        instance=formation.conseil_id,
-        departement=formation.conseil.departement_code,
-        volet=situation.volet,
-        fil=situation.fil,
-        exposition=situation.exposition,
-        tranche_age=situation.tranche_age,
-        issue="limite_age",
-    )
+def _oublier_les_termes(fils: Sequence[UUID]) -> None:
+    """The planned end of a closed follow-up: no figure reads it, and it tells a year of birth."""
+    FaitStatistique.objects.filter(evenement="terme", fil__in=fils).delete()
 
 
 def _certifier(

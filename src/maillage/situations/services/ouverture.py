@@ -9,7 +9,7 @@ from maillage.situations.cercles import Ici, decision_de_seance
 from maillage.situations.models import Numerotation, Signalement, Situation
 from maillage.situations.rules import conservation
 from maillage.situations.rules.signalement import FICHE_1
-from maillage.situations.services.commun import exiger
+from maillage.situations.services.commun import exiger, noter_le_terme
 from maillage.situations.states import EtatSignalement, EtatSituation
 from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
@@ -85,6 +85,7 @@ def ouvrir_situation(*, acteur: Ici, signalement: Signalement, seance: UUID, le:
         motif=signalement.motif,
         delai_jours=(le - signalement.recu_le).days,
     )
+    noter_le_terme(ouverte, instance=acteur.vu.conseil_pk, departement=acteur.vu.departement_code)
     journaliser("situation_ouverte", objet=ouverte.public_id, cercle=acteur.cercle)
     return ouverte
 

@@ -20,7 +20,13 @@ from maillage.situations.models import (
 from maillage.situations.rules import conservation
 from maillage.situations.rules import suivi as regles
 from maillage.situations.selectors import une, visibles
-from maillage.situations.services.commun import compter, exiger, refuser_le_secret, situation_a_modifier
+from maillage.situations.services.commun import (
+    compter,
+    exiger,
+    noter_le_terme,
+    refuser_le_secret,
+    situation_a_modifier,
+)
 from maillage.situations.states import A_EXAMINER, EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
 from maillage.socle.services import commande, modifier
@@ -236,6 +242,8 @@ def corriger_identite(*, situation: UUID, version: int, personne: DonneesIdentit
             expire_le=destruction,
             revue_le=revue_le,
         )
+        lue.expire_le = destruction
+        noter_le_terme(lue, instance=acteur.vu.conseil_pk, departement=acteur.vu.departement_code)
     journaliser("identite_corrigee", objet=lue.public_id, cercle=lue.cercle_id)
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from maillage.droit.api import Verdict
 from maillage.instances.api import lecteurs
 from maillage.interface.navigation import Lien
+from maillage.interface.retours import refus_au_formulaire, statut_de
 from maillage.situations.cercles import Ici, ici
 from maillage.situations.identites import IdentiteVue
 from maillage.situations.identites import lire as lire_identite
@@ -21,10 +22,10 @@ from maillage.situations.models import Situation
 from maillage.situations.rules.suivi import situation_ouverte
 from maillage.situations.selectors import une
 from maillage.situations.views.presentation import lus_par
-from maillage.socle.formulaires import refus_au_formulaire
 from maillage.socle.jetons import deja_recu, nouveau_jeton, une_seule_fois
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Refus
+from maillage.socle.services import MODIFIE_ENTRE_TEMPS
 
 ENREGISTRE = "Enregistré. Visible par les {nombre} lecteurs de ce groupe."
 
@@ -105,8 +106,8 @@ def traiter(
 ) -> HttpResponse:
     """Show the form, or run ``faire`` once with its values and lead to its address (``retour`` by default).
 
-    Refused, the page comes back with 422, the reasons first and everything typed; a stale version is
-    left to the middleware (409).
+    Refused, the page comes back with 422, the reasons first and everything typed; over an older version,
+    with 409 and what was recorded meanwhile. Any other 409 is left to the middleware.
     """
     jeton = jeton_recu(request) if request.method == "POST" else nouveau_jeton()
     if request.method == "POST":
@@ -124,7 +125,7 @@ def traiter(
         **lus_par(lecteurs(page.cercle)),
         **page.contexte,
     }
-    return render(request, page.modele, contexte, status=422 if formulaire.is_bound else 200)
+    return render(request, page.modele, contexte, status=statut_de(formulaire))
 
 
 def _essayer(
@@ -139,7 +140,7 @@ def _essayer(
     try:
         adresse = une_seule_fois(jeton, lambda: faire(formulaire.cleaned_data) or page.retour)
     except Refus as refus:
-        if refus.statut == 409:
+        if refus.statut == 409 and MODIFIE_ENTRE_TEMPS not in refus.verdict.motifs:
             raise
         refus_au_formulaire(formulaire, refus)
         return None

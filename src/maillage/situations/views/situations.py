@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from maillage.instances.api import cercles_visibles
 from maillage.interface.navigation import Lien
+from maillage.interface.retours import refus_au_formulaire
 from maillage.situations import dossier as dossiers
 from maillage.situations.cercles import ici, ici_dans
 from maillage.situations.courriers import destinataires, lettre_information
@@ -32,7 +33,6 @@ from maillage.situations.views.presentation import (
     lecteurs_des_groupes,
     ligne,
 )
-from maillage.socle.formulaires import refus_au_formulaire
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable, Refus

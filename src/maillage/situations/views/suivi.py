@@ -127,7 +127,7 @@ def etat_objectif(request: HttpRequest, public_id: UUID, cle: UUID) -> HttpRespo
     formulaire = suivi.ChangerEtat(
         request.POST or None,
         etats=sorted(TRANSITIONS_OBJECTIF[EtatObjectif(lu.etat)]),
-        initial={"version": lu.version},
+        initial={"etat": lu.etat, "version": lu.version},
     )
     page = lue.page("Où en est l’objectif", "Enregistrer", contexte={"note": lu.libelle})
     return traiter(
@@ -205,7 +205,7 @@ def accord(request: HttpRequest, public_id: UUID, cle: UUID) -> HttpResponse:
         request.POST or None,
         jour=lue.ici.jour,
         ouverte_le=lue.situation.ouverte_le,
-        initial={"version": lu.version},
+        initial={"version": lu.version, **({"le": lu.accord_personne_le} if lu.accord_personne_le else {})},
     )
     page = lue.page("Noter l’accord de la personne", "Noter l’accord")
     return traiter(request, page, formulaire, lambda lues: referents.noter_accord(designation=cle, **lues))
