@@ -13,6 +13,7 @@ from maillage.instances.modeles_seance import modeles
 from maillage.instances.models import Formation
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
 from maillage.instances.points import DecisionPrise, PointPropose, source, sources
+from maillage.instances.selectors.acces import fuseau_de_la_formation
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.selectors.seances import (
     REPORTER,
@@ -209,7 +210,7 @@ def decider_point(*, seance: UUID, point: UUID, decision: str, precision: str = 
                 decision=decision,
                 precision=precision,
                 seance=lue.public_id,
-                le=instant.date(),
+                le=instant.astimezone(fuseau_de_la_formation(lue.formation)).date(),
             )
         )
     journaliser("decision", objet=a_decider.objet, cercle=a_decider.cercle_id, details={"decision": decision})
@@ -230,7 +231,7 @@ def clore_seance(*, seance: UUID, version: int) -> None:
     _passer(lue, EtatSeance.CLOSE, version=version, close_le=instant)
     noter(
         "seance",
-        le=instant,
+        le=instant.astimezone(fuseau_de_la_formation(lue.formation)),
         instance=lue.formation.conseil_id,
         departement=lue.formation.conseil.departement_code,
         genre=lue.modele,
