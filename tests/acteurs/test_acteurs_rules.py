@@ -13,6 +13,7 @@ from maillage.acteurs.rules import (
     ESSAIS_PAR_COMPTE,
     Essais,
     Identite,
+    Place,
     apres_echec,
     juger_attribution,
     juger_mot_de_passe,
@@ -119,6 +120,34 @@ def test_le_nom_sensible_est_masque_a_qui_n_est_que_porteur_d_action():
     assert organisme_masque(sensible=True, fonctions=set())
     assert not organisme_masque(sensible=True, fonctions={"porteur_action", "coordonnateur"})
     assert not organisme_masque(sensible=False, fonctions={"porteur_action"})
+
+
+@given(
+    st.booleans(),
+    st.sampled_from(["", "membre", "coordonnateur", "maire", "referent", "parquet"]),
+    st.sampled_from(["", "pjj", "spip", "procureur", "csapa", "mission_locale"]),
+    st.booleans(),
+    st.sampled_from([(), ("porteur_action",), ("membre",), ("maire", "porteur_action")]),
+)
+def test_dans_un_cercle_le_nom_sensible_est_a_qui_doit_le_savoir(sensible, role, genre, meme, fonctions):
+    masque = organisme_masque(
+        sensible=sensible,
+        fonctions=fonctions,
+        place=Place(role=role, genre=genre, organisme=7 if meme else 8),
+        organisme=7,
+    )
+    judiciaire = role == "parquet" or genre in {"pjj", "spip", "procureur"}
+    doit_savoir = role == "coordonnateur" or judiciaire or meme
+    exterieur = set(fonctions) <= {"porteur_action"}
+    assert masque == (sensible and (exterieur or not doit_savoir))
+
+
+@given(st.booleans(), st.sets(st.sampled_from(["porteur_action", "membre", "maire", "parrain"])))
+def test_un_cercle_ne_montre_jamais_plus_que_le_dehors(sensible, fonctions):
+    dehors = organisme_masque(sensible=sensible, fonctions=fonctions)
+    for place in (Place(), Place("membre", "mission_locale", 3), Place("coordonnateur", "commune", 3)):
+        dedans = organisme_masque(sensible=sensible, fonctions=fonctions, place=place, organisme=3)
+        assert dedans or not dehors
 
 
 def test_une_fonction_se_dit_au_feminin_et_au_masculin():

@@ -9,6 +9,7 @@ from tests.instances import fabriques as f
 
 from maillage.instances.api import cercles_visibles, lecteurs, mes_cercles, role_dans
 from maillage.instances.models import Cercle, Habilitation, Siege, Texte
+from maillage.instances.selectors.composition import mandats
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.temps import maintenant
 
@@ -129,15 +130,65 @@ def test_readers_are_those_of_the_wall_and_unsigned_ones_are_waiting(au_nom_de):
     assert any("maire" in phrase for phrase in vus.non_lecteurs)
 
 
-def test_the_name_of_a_sensitive_body_is_masked_from_a_provider_of_actions(au_nom_de):
+SPIP = "SPIP de la Haute-Garonne"
+
+
+def au_spip(groupe):
+    """A member whose body and whose function would each tell a judicial follow-up."""
+    organisme = creer_organisme(SPIP, "spip", sensible=True)
+    compte = creer_compte(
+        "membre", organisme=organisme, fonction_libelle="Conseillère d’insertion et de probation"
+    )
+    return f.membre(groupe, compte)
+
+
+def montre(groupe, lecteur_, de, au_nom_de):
+    with au_nom_de(lecteur_):
+        [vu] = [vu for vu in lecteurs(groupe.cercle_id) if vu.nom == de.nom_complet]
+    return vu
+
+
+def test_a_sensitive_body_and_its_function_are_masked_from_a_member_who_must_not_know(
+    au_nom_de,
+):
     groupe = f.groupe()
-    f.membre(groupe, organisme=creer_organisme("SPIP de la Haute-Garonne", "spip", sensible=True))
-    lu_par = {}
-    for code in ("membre", "porteur_action"):
-        with au_nom_de(creer_compte(code)):
-            [lecteur] = lecteurs(groupe.cercle_id)
-            lu_par[code] = lecteur.organisme
-    assert lu_par == {"membre": "SPIP de la Haute-Garonne", "porteur_action": "Organisme masqué"}
+    spip = au_spip(groupe)
+    maire = f.membre(groupe, role="maire", fonction="maire", organisme=creer_organisme("Mairie", "commune"))
+    for lecteur_ in (f.membre(groupe), maire, creer_compte("membre"), creer_compte("porteur_action")):
+        vu = montre(groupe, lecteur_, spip, au_nom_de)
+        assert vu.masque
+        assert (vu.organisme, vu.fonction) == ("Organisme masqué", "Membre")
+
+
+def test_they_are_shown_to_who_must_know(au_nom_de):
+    groupe = f.groupe()
+    spip = au_spip(groupe)
+    collegue = f.membre(groupe, creer_compte("membre", organisme=spip.organisme))
+    pjj = f.membre(groupe, organisme=creer_organisme("PJJ", "pjj", sensible=True))
+    mairie = creer_organisme("Mairie", "commune")
+    elle = f.membre(groupe, role="coordonnateur", fonction="coordonnateur", organisme=mairie)
+    for lecteur_ in (spip, collegue, pjj, elle, f.coordonnateur()):
+        vu = montre(groupe, lecteur_, spip, au_nom_de)
+        assert not vu.masque
+        assert (vu.organisme, vu.fonction) == (SPIP, "Conseillère d’insertion et de probation")
+
+
+def test_a_member_who_has_not_signed_stands_nowhere(au_nom_de):
+    groupe = f.groupe()
+    spip = au_spip(groupe)
+    attend = f.membre(groupe, creer_compte("membre", organisme=spip.organisme), signe=False)
+    assert montre(groupe, attend, spip, au_nom_de).masque
+
+
+def test_the_table_of_mandates_masks_as_the_box_does(au_nom_de):
+    groupe = f.groupe()
+    spip, membre_ = au_spip(groupe), f.membre(groupe)
+    noms = {}
+    for qui in (membre_, f.coordonnateur()):
+        with au_nom_de(qui):
+            lignes = mandats(groupe, f.DEBUT.date())
+        noms[qui] = {ligne.nom: ligne.organisme for ligne in lignes}[spip.nom_complet]
+    assert list(noms.values()) == ["Organisme masqué", SPIP]
 
 
 def test_listing_readers_costs_the_same_for_one_and_for_thirty(au_nom_de, django_assert_num_queries):

@@ -115,6 +115,18 @@ def test_only_who_answers_for_the_members_reads_them(entrer):
     assert entrer(maire).get(adresse).status_code == 200
 
 
+def test_a_sensitive_body_is_named_to_the_coordination_and_masked_from_the_mayor(au_nom_de):
+    groupe = f.groupe()
+    corps = creer_organisme("CSAPA du Val", "csapa", sensible=True)
+    f.habiliter(creer_compte(organisme=corps), f.siege(groupe, corps, qualite="addictologue"), fin=JUIN)
+    lus = []
+    for qui in (f.coordonnateur(), f.exercer(creer_compte(), "maire", f.COMMUNE)):
+        with au_nom_de(qui):
+            [mandat] = mandats_passes(groupe).mandats
+        lus.append((mandat.organisme, mandat.fonction))
+    assert lus == [("CSAPA du Val", "Membre, addictologue"), ("Organisme masqué", "Membre")]
+
+
 def test_the_page_of_the_groupe_leads_there_for_them_alone(entrer):
     groupe = f.groupe()
     adresse = reverse("instances:mandats_passes", args=[groupe.public_id])

@@ -7,7 +7,7 @@ from maillage.acteurs.fonctions import FONCTIONS, PORTEES, Fonction, fonction
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme
 from maillage.acteurs.models.compte import Civilite
 from maillage.acteurs.rattachements import Attaches, declarer_attaches
-from maillage.acteurs.rules import NOM_MASQUE, organisme_masque
+from maillage.acteurs.rules import GENRES_JUDICIAIRES, NOM_MASQUE, Place, organisme_masque
 from maillage.acteurs.saisies import a_garder, poser_le_temoin
 from maillage.acteurs.saisies import garder as garder_la_saisie
 from maillage.acteurs.selectors import comptes_exercant, portees_de
@@ -19,6 +19,7 @@ from maillage.socle.temps import aujourd_hui
 
 __all__ = [
     "FONCTIONS",
+    "GENRES_JUDICIAIRES",
     "NOM_MASQUE",
     "PORTEES",
     "Attaches",
@@ -29,6 +30,7 @@ __all__ = [
     "FonctionExercee",
     "NomOrganisme",
     "Organisme",
+    "Place",
     "a_garder",
     "avec_elevation",
     "comptes_exercant",
@@ -54,10 +56,17 @@ def nom_organisme(organisme: Organisme | None, jour: date | None = None) -> str:
     return organisme.nom_le(jour or aujourd_hui()) if organisme else ""
 
 
-def nom_affiche(organisme: Organisme | None, lecteur: Porteur, jour: date | None = None) -> str:
-    """The name beside a named person: masked where it would reveal a follow-up to this reader."""
+def nom_affiche(
+    organisme: Organisme | None, lecteur: Porteur, jour: date | None = None, *, place: Place | None = None
+) -> str:
+    """The name beside a named person: masked where it would reveal a follow-up to this reader.
+
+    ``place`` is the reader's in the cercle concerned; None where no cercle is.
+    """
     if organisme is None:
         return ""
-    if organisme_masque(sensible=organisme.sensible, fonctions=lecteur.fonctions):
+    if organisme_masque(
+        sensible=organisme.sensible, fonctions=lecteur.fonctions, place=place, organisme=organisme.pk
+    ):
         return NOM_MASQUE
     return nom_organisme(organisme, jour)

@@ -198,6 +198,40 @@ LECTEURS_EXTERIEURS: Final = frozenset(
 )
 
 
-def organisme_masque(*, sensible: bool, fonctions: Collection[str]) -> bool:
-    """Whether this reader must not read the name, beside a person. No function at all: masked."""
-    return sensible and not (set(fonctions) - LECTEURS_EXTERIEURS)
+#: Kinds of body that hear of judicial follow-ups by their office (CSI art. L. 132-5).
+GENRES_JUDICIAIRES: Final = frozenset({"procureur", "spip", "pjj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reader stands in a cercle: role, kind and key of the body they sit for.
+
+    Empty for who is no member of it.
+    """
+
+    role: str = ""
+    genre: str = ""
+    organisme: int | None = None
+
+
+def organisme_masque(
+    *,
+    sensible: bool,
+    fonctions: Collection[str],
+    place: Place | None = None,
+    organisme: int | None = None,
+) -> bool:
+    """Whether this reader must not read the name of a body, nor the function that tells it.
+
+    The one rule of the product. Who only leads an action, or exercises nothing, never reads the name
+    of a sensitive body. Where a cercle is concerned (``place``), a named person or a followed one stands
+    beside it: the name is then for the coordination, the judicial members and that body's own agents.
+    """
+    if not sensible:
+        return False
+    if not set(fonctions) - LECTEURS_EXTERIEURS:
+        return True
+    if place is None:
+        return False
+    doit_savoir = place.role in {"coordonnateur", "parquet"} or place.genre in GENRES_JUDICIAIRES
+    return not doit_savoir and (organisme is None or organisme != place.organisme)

@@ -1,6 +1,6 @@
 """Who reads what: the same conditions as ``socle.mes_cercles()``, for the screens that explain them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from maillage.acteurs.api import NOM_MASQUE, Compte, nom_affiche
+from maillage.acteurs.api import GENRES_JUDICIAIRES, NOM_MASQUE, Compte, Place, nom_affiche
 from maillage.instances.models import (
     Cercle,
     Conseil,
@@ -22,6 +22,8 @@ from maillage.instances.models import (
     Signature,
     Texte,
 )
+from maillage.instances.perms import COORDINATION
+from maillage.instances.selectors.conseils import tient
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.permissions import Porteur
 from maillage.socle.temps import maintenant
@@ -34,8 +36,6 @@ NON_LECTEURS = (
     "la personne qui administre l’application",
     "la préfecture, le département et l’État, qui ne reçoivent que des chiffres sans nom",
 )
-#: Kinds of organism whose member may state that a measure exists (fiche 1).
-GENRES_JUDICIAIRES = frozenset({"procureur", "spip", "pjj"})
 NON_LECTEUR_MAIRE = "le maire et les élus, qui ne sont pas habilités dans ce groupe"
 
 
@@ -234,7 +234,8 @@ def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
     )
     identifiant = pour if pour is not None else acteur_courant()
     qui = Compte.objects.filter(pk=identifiant).first() if identifiant is not None else None
-    presentes = [(ligne, _lecteur(ligne, qui)) for ligne in lignes]
+    place = _place(cercle_id, qui, lignes) if qui is not None else Place()
+    presentes = [(ligne, _lecteur(ligne, qui, place)) for ligne in lignes]
     maire = any(ligne.role == Role.MAIRE for ligne in lignes)
     return Lecteurs(
         lecteurs=tuple(lecteur for ligne, lecteur in presentes if ligne.signee),
@@ -243,8 +244,26 @@ def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
     )
 
 
-def _lecteur(ligne: Habilitation, qui: Compte | None) -> Lecteur:
-    organisme = nom_affiche(ligne.siege.organisme, cast(Porteur, qui)) if qui is not None else ""
+def place_dans(cercle_id: int, qui: Compte) -> Place:
+    """Where an account stands in the cercle now, for the rule that masks names."""
+    siens = habilites(maintenant()).filter(cercle=cercle_id, compte=qui).select_related("siege__organisme")
+    return _place(cercle_id, qui, list(siens))
+
+
+def _place(cercle_id: int, qui: Compte, lignes: Sequence[Habilitation]) -> Place:
+    """A member by the mandate that opens the cercle; who coordinates the council stands as coordination."""
+    for ligne in lignes:
+        if ligne.compte_id == qui.pk and ligne.signee:
+            organisme = ligne.siege.organisme
+            return Place(role=ligne.role, genre=organisme.genre, organisme=organisme.pk)
+    if tient(qui, formation_du_cercle(cercle_id).conseil, COORDINATION):
+        return Place(role=Role.COORDONNATEUR.value)
+    return Place()
+
+
+def _lecteur(ligne: Habilitation, qui: Compte | None, place: Place) -> Lecteur:
+    porteur = cast(Porteur, qui)
+    organisme = nom_affiche(ligne.siege.organisme, porteur, place=place) if qui is not None else ""
     role = ligne.get_role_display()
     precise = ligne.siege.qualite or ligne.compte.fonction_libelle
     fonction = precise or (f"{role}, {organisme}" if organisme else role)

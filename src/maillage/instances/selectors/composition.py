@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from maillage.acteurs.api import Compte, nom_organisme
+from maillage.acteurs.api import Compte, nom_affiche, nom_organisme
 from maillage.instances.models import Formation, Habilitation, Role, Siege
 from maillage.instances.regles_conseil import THEMES_DE_GROUPE, THEMES_NOMINATIFS
-from maillage.instances.selectors.acces import fuseau_de_la_formation, habilites, heure_locale
+from maillage.instances.selectors.acces import fuseau_de_la_formation, habilites, heure_locale, place_dans
+from maillage.instances.selectors.conseils import acteur
 from maillage.socle.temps import maintenant
 from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import genres, libelle_genre, sieges_suggeres
@@ -110,7 +111,8 @@ def mandats(formation: Formation, jour: date) -> list[Mandat]:
     """Mandates in force or to come. ``lit`` comes from the very conditions of access."""
     if formation.cercle_id is None:
         return []
-    instant, fuseau = maintenant(), fuseau_de_la_formation(formation)
+    instant, fuseau, lecteur = maintenant(), fuseau_de_la_formation(formation), acteur()
+    place = place_dans(formation.cercle_id, lecteur)
     valides = {ligne.pk: ligne.signee for ligne in habilites(instant).filter(cercle=formation.cercle_id)}
     lignes = (
         Habilitation.objects.en_cours(instant)
@@ -123,7 +125,7 @@ def mandats(formation: Formation, jour: date) -> list[Mandat]:
         Mandat(
             public_id=ligne.public_id,
             nom=ligne.compte.nom_complet,
-            organisme=nom_organisme(ligne.siege.organisme, jour),
+            organisme=nom_affiche(ligne.siege.organisme, lecteur, jour, place=place),
             role=Role(ligne.role).label,
             debut=heure_locale(ligne.debut, fuseau),
             fin=heure_locale(ligne.fin, fuseau),

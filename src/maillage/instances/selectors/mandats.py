@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Least
 
-from maillage.acteurs.api import Compte, nom_affiche
+from maillage.acteurs.api import NOM_MASQUE, Compte, Place, nom_affiche
 from maillage.instances.models import Formation, Habilitation, Role
 from maillage.instances.regles_conseil import FINS
-from maillage.instances.selectors.acces import fuseau_de_la_formation, heure_locale
+from maillage.instances.selectors.acces import fuseau_de_la_formation, heure_locale, place_dans
 from maillage.instances.selectors.conseils import acteur
 from maillage.socle.temps import maintenant
 
@@ -72,7 +72,8 @@ def mandats_passes(formation: Formation, curseur: str = "", par_page: int = PAR_
         page = page[:par_page]
         suivante = f"{page[-1].__dict__['fini_le'].astimezone(UTC):%Y%m%dT%H%M%S.%f}.{page[-1].pk}"
     fuseau, lecteur = fuseau_de_la_formation(formation), acteur()
-    return PageDeMandats(tuple(_montrer(ligne, fuseau, lecteur) for ligne in page), suivante)
+    place = place_dans(formation.cercle_id or 0, lecteur)
+    return PageDeMandats(tuple(_montrer(ligne, fuseau, lecteur, place) for ligne in page), suivante)
 
 
 def _lire(curseur: str) -> tuple[datetime, int] | None:
@@ -85,14 +86,18 @@ def _lire(curseur: str) -> tuple[datetime, int] | None:
     return (lu, int(cle)) if cle.isascii() and cle.isdecimal() and len(cle) < 19 else None
 
 
-def _montrer(ligne: Habilitation, fuseau: ZoneInfo, lecteur: Compte) -> MandatPasse:
+def _montrer(ligne: Habilitation, fuseau: ZoneInfo, lecteur: Compte, place: Place) -> MandatPasse:
     fini_le: datetime = ligne.__dict__["fini_le"]
     role = Role(ligne.role).label
+    jour = fini_le.astimezone(fuseau).date()
+    organisme = nom_affiche(ligne.siege.organisme, lecteur, jour, place=place)
+    qualite = ligne.siege.qualite if organisme != NOM_MASQUE else ""
     return MandatPasse(
         public_id=ligne.public_id,
         nom=ligne.compte.nom_complet,
-        organisme=nom_affiche(ligne.siege.organisme, lecteur, fini_le.astimezone(fuseau).date()),
-        fonction=f"{role}, {ligne.siege.qualite}" if ligne.siege.qualite else role,
+        organisme=organisme,
+        # What a person does at a SPIP would tell as much as its name.
+        fonction=f"{role}, {qualite}" if qualite else role,
         debut=heure_locale(ligne.debut, fuseau),
         fin=heure_locale(fini_le, fuseau),
         motif=_motif(ligne, fini_le),

@@ -13,7 +13,7 @@ from maillage.instances.models import Formation, Role
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
 from maillage.instances.perms import COORDINATION, PRESIDENTS
 from maillage.instances.points import PointPropose, Presentation, SourceDePoints, source, sources
-from maillage.instances.selectors.acces import habilites, mes_cercles, role_dans
+from maillage.instances.selectors.acces import habilites, mes_cercles, place_dans, role_dans
 from maillage.instances.selectors.conseils import acteur, formations_visibles_par, tient
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
@@ -130,7 +130,8 @@ def themes_de(seance: Seance) -> list[PointTheme]:
 
 def presences_de(seance: Seance) -> list[Attendu]:
     """Who is expected, by name; a sensitive organism is masked for who must not know it."""
-    lecteur = acteur()
+    lecteur, cercle = acteur(), seance.formation.cercle_id
+    place = place_dans(cercle, lecteur) if cercle is not None else None
     lignes = (
         Presence.objects.filter(seance=seance)
         .select_related("siege__organisme", "compte")
@@ -139,11 +140,12 @@ def presences_de(seance: Seance) -> list[Attendu]:
     attendus_ = [
         Attendu(
             pk=ligne.pk,
-            nom=ligne.compte.nom_complet if ligne.compte else nom_affiche(ligne.siege.organisme, lecteur),
-            organisme=nom_affiche(ligne.siege.organisme, lecteur) if ligne.compte else ligne.siege.qualite,
+            nom=ligne.compte.nom_complet if ligne.compte else organisme,
+            organisme=organisme if ligne.compte else ligne.siege.qualite,
             etat=ligne.etat,
         )
         for ligne in lignes
+        for organisme in [nom_affiche(ligne.siege.organisme, lecteur, place=place)]
     ]
     return sorted(attendus_, key=lambda attendu: (attendu.nom, attendu.pk))
 
