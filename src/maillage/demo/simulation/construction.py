@@ -102,7 +102,7 @@ def _ecrire(lieux: list[Lieu], graine: int, fin: datetime, avancer: Callable[[in
     chargeur = Chargeur()
     annuaire = Annuaire(chargeur, debut - timedelta(days=14))
     batisseur = Batisseur(chargeur, annuaire, debut, fin)
-    annuaire.agent(Hasard(f"{graine}"), NATIONAL, None)
+    annuaire.agent(Hasard(f"{graine}-national-{lieux[0].code}"), NATIONAL, None)
     for rang, lieu in enumerate(lieux, start=1):
         # Its own chance: a commune has the same history whatever the volume around it.
         hasard = Hasard(f"{graine}-{lieu.code}")

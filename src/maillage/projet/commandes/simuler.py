@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 AIDE = "ajoute des conseils et des suivis simulés à une base d’essai"
 EXEMPLE = """
-MAILLAGE_DONNEES=/tmp/essai maillage simuler --echelle departement
-MAILLAGE_DONNEES=/tmp/essai maillage simuler --echelle national --facteur 0.1 --graine 7 --json
+MAILLAGE_DONNEES=essai maillage simuler --echelle departement
+MAILLAGE_DONNEES=essai maillage simuler --echelle national --facteur 0.1 --graine 7 --json
 """
 
 ECHELLES = ("departement", "national")

@@ -1,0 +1,5 @@
+"""Fixtures of the benchmarks."""
+
+from tests.simulees import base_simulee, modele_simule
+
+__all__ = ["base_simulee", "modele_simule"]
