@@ -33,10 +33,12 @@ __all__ = [
 def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable[[str], None]) -> bool:
     """Build the territory and its history (two years) in one transaction; False when it is already there.
 
-    Killed half-way, nothing is left and the next run starts again.
+    Killed half-way, nothing is left and the next run starts again. What reached its term since the last
+    start is erased, as an operator's daily run would.
     """
     with en_maintenance():
         if Conseil.objects.exists():
+            purger()
             return False
         fin = maintenant()
         marquer(demo=True, cree_le=fin, graine=graine)

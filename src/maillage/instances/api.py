@@ -47,6 +47,7 @@ from maillage.instances.selectors.seances import (
 )
 from maillage.instances.selectors.textes import mes_chartes
 from maillage.instances.services.conseils import creer_conseil
+from maillage.instances.services.effacement import effacer_points
 from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
 from maillage.instances.services.mandats import habiliter, mettre_fin
 from maillage.instances.services.seances import (
@@ -90,6 +91,7 @@ __all__ = [
     "creer_conseil",
     "creer_formation",
     "decider_point",
+    "effacer_points",
     "formation_du_cercle",
     "fuseau_du_cercle",
     "fuseau_du_conseil",

@@ -4,13 +4,89 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from maillage.socle.controles import controle
+from maillage.projet.bases import sous_le_proprietaire
+from maillage.situations.api import retention
+from maillage.socle.controles import Controle, controle
+from maillage.socle.temps import FUSEAU_METROPOLE, maintenant
+
+#: A daily run may be some hours late without alarm.
+HEURES_AU_PLUS = 48
 
 
 def inscrire() -> None:
     """Register the project's controls; safe to call again."""
     controle("configuration")(configuration_sure)
     controle("migrations")(migrations_passees)
+
+
+def inscrire_l_exploitation() -> None:
+    """Those of the daily work, which must not keep the service from starting; safe to call again."""
+    controle("conservation_echeances")(_en_operateur(echeances_portees))
+    controle("conservation_passage")(_en_operateur(purge_passee))
+    controle("conservation_purges")(_en_operateur(purges_en_attente))
+    controle("sauvegardes")(sauvegardes)
+
+
+def _en_operateur(examen: Controle) -> Controle:
+    """Across every wall: counts are read as the owner becoming ``m_maintenance``, never as the web role."""
+
+    def examiner() -> tuple[bool, str]:
+        with sous_le_proprietaire():
+            return examen()
+
+    return examiner
+
+
+def echeances_portees() -> tuple[bool, str]:
+    """Every nominative row has an end: its own, or that of the file it belongs to."""
+    etat = retention()
+    if not etat.lignes:
+        return True, "Sans objet : aucune personne n’est enregistrée."
+    if etat.sans_echeance:
+        return False, f"Lignes nominatives sans échéance : {etat.sans_echeance}. Rien ne les effacerait."
+    suite = (
+        f" Suivis en cours hors du volet des jeunes, dont la clôture fixera l’échéance : {etat.a_la_cloture}."
+        if etat.a_la_cloture
+        else ""
+    )
+    return (
+        True,
+        f"Chaque ligne nominative porte une échéance ; personnes enregistrées : {etat.lignes}.{suite}",
+    )
+
+
+def purges_en_attente() -> tuple[bool, str]:
+    """Nothing is kept more than a day after its term."""
+    etat = retention()
+    if etat.en_retard:
+        return False, (
+            f"Dossiers échus depuis plus d’un jour et pas effacés : {etat.en_retard}, le plus ancien le "
+            f"{etat.plus_ancien:%d/%m/%Y}. Lancez « maillage conserver purger »."
+        )
+    return True, "Rien n’est gardé plus d’un jour après son terme."
+
+
+def purge_passee() -> tuple[bool, str]:
+    """The retention run passes every day."""
+    etat = retention()
+    if etat.dernier_passage is None:
+        if etat.lignes:
+            return False, "La purge n’est jamais passée : lancez « maillage conserver purger » chaque jour."
+        return True, "Sans objet : la purge n’est pas encore passée, et personne n’est enregistré."
+    heures = int((maintenant() - etat.dernier_passage).total_seconds() // 3600)
+    passage = f"Dernière purge le {etat.dernier_passage.astimezone(FUSEAU_METROPOLE):%d/%m/%Y à %H:%M}"
+    passage += f", il y a {heures} h."
+    if etat.lignes and heures >= HEURES_AU_PLUS:
+        return False, f"{passage} Elle doit passer chaque jour : « maillage conserver purger »."
+    return True, passage
+
+
+def sauvegardes() -> tuple[bool, str]:
+    """This version makes no backup of its own: it says so rather than pretend."""
+    return True, (
+        "Sans objet : Maillage ne fait pas lui-même de sauvegarde dans cette version ; celle du serveur de "
+        "base est à vérifier par l’exploitant."
+    )
 
 
 def configuration_sure() -> tuple[bool, str]:

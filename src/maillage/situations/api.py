@@ -33,6 +33,7 @@ from maillage.situations.services.suivi import (
     poser_objectif,
 )
 from maillage.situations.states import EtatObjectif, EtatSignalement, EtatSituation
+from maillage.situations.surveillance import Retention, retention
 
 __all__ = [
     "CLORE",
@@ -54,6 +55,7 @@ __all__ = [
     "IdentiteVue",
     "LigneDeSituation",
     "Page",
+    "Retention",
     "Signal",
     "a_revoir",
     "ajouter_representant",
@@ -74,6 +76,7 @@ __all__ = [
     "partager_element",
     "poser_objectif",
     "purger",
+    "retention",
     "signalements",
     "situations",
 ]

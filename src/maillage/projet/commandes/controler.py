@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from maillage.projet.commandes._sortie import ecrire_json
 
-AIDE = "vérifie les invariants du système en service (rôle, murs, journal, configuration)"
+AIDE = "vérifie les invariants du système en service (rôle, murs, journal, conservation, configuration)"
 EXEMPLE = """
 maillage controler
 maillage controler --json
@@ -26,6 +26,7 @@ def executer(args: argparse.Namespace) -> int:
         from maillage.socle.controles import tout_controler
 
         controles_de_configuration.inscrire()
+        controles_de_configuration.inscrire_l_exploitation()
         resultats = tout_controler()
     if args.json:
         ecrire_json({"controles": [asdict(resultat) for resultat in resultats]})

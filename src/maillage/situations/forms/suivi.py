@@ -1,6 +1,6 @@
 """What is written during a follow-up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -80,6 +80,7 @@ class PoserObjectif(Formulaire):
 
 
 class ChangerEtat(Formulaire):
+    libelles: Mapping[str, Mapping[str, str]] = {"etat": LIBELLES}
     etat = forms.ChoiceField(label="Où en est cet objectif", widget=forms.RadioSelect)
     version = forms.IntegerField(widget=forms.HiddenInput)
 

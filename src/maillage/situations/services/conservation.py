@@ -7,14 +7,14 @@ certificate in the journal: killed at any point, it resumes; run twice, the seco
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maillage.droit.api import Force, Motif, Verdict
-from maillage.instances.api import Formation, fuseau_du_conseil
+from maillage.instances.api import Formation, effacer_points, fuseau_du_conseil
 from maillage.situations.models import (
     Bilan,
     Contact,
@@ -86,14 +86,20 @@ def purger(le: date | None = None, *, essai: bool = False) -> Certificat:
     return certificat
 
 
-def _echu(le: date | None, *, essai: bool = False) -> Q:
+def echus(*, retard: timedelta) -> tuple[QuerySet[Situation], QuerySet[Signalement]]:
+    """What was due ``retard`` ago or before, to be read as ``m_maintenance``."""
+    echu = _echu(None, retard=retard)
+    return _situations_echues(echu), _signalements_echus(echu)
+
+
+def _echu(le: date | None, *, essai: bool = False, retard: timedelta = timedelta()) -> Q:
     """The rows whose term has come, on the day it is where their groupe works."""
     if essai and le is not None:
         return Q(expire_le__lte=le)
     par_jour: dict[date, list[int]] = {}
     for formation in Formation.objects.filter(cercle__isnull=False).select_related("conseil"):
         ici = aujourd_hui(fuseau_du_conseil(formation.conseil))
-        par_jour.setdefault(min(le or ici, ici), []).append(formation.cercle_id or 0)
+        par_jour.setdefault(min(le or ici, ici) - retard, []).append(formation.cercle_id or 0)
     echu = Q(pk__in=())
     for jour, cercles in par_jour.items():
         echu |= Q(cercle__in=cercles, expire_le__lte=jour)
@@ -135,6 +141,8 @@ def _effacer_situations(situations: list[Situation], certificat: Certificat) -> 
     for modele in DE_SUIVI:
         lignes[modele._meta.model_name or ""] += _supprimer(modele.objects.filter(situation__in=cles))
     origines = {s.signalement_id for s in situations if s.signalement_id}
+    lies = Signalement.objects.filter(pk__in=origines).values_list("public_id", flat=True)
+    lignes["point"] += effacer_points([*(s.public_id for s in situations), *lies])
     lignes["situation"] += _supprimer(Situation.objects.filter(pk__in=cles))
     lignes["signalement"] += _supprimer(Signalement.objects.filter(pk__in=origines, situations__isnull=True))
     _effacer_identites({s.identite_id for s in situations}, lignes)
@@ -144,6 +152,7 @@ def _effacer_situations(situations: list[Situation], certificat: Certificat) -> 
 def _effacer_signalements(signalements: list[Signalement], certificat: Certificat) -> None:
     lignes: Counter[str] = Counter()
     cles = [s.pk for s in signalements]
+    lignes["point"] += effacer_points([s.public_id for s in signalements])
     lignes["signalement"] += _supprimer(Signalement.objects.filter(pk__in=cles))
     _effacer_identites({s.identite_id for s in signalements}, lignes)
     _certifier(certificat, lignes, signalements=signalements)
