@@ -89,8 +89,15 @@ class DeciderPoint(Formulaire):
             self.add_error(PRECISION + decision.code, "Choisissez une précision pour cette décision.")
         return donnees
 
-    def precision(self) -> str:
-        return str(self.cleaned_data.get(PRECISION + self.cleaned_data["decision"]) or "")
+    def decision_prise(self) -> dict[str, Any]:
+        """The arguments of the service, which refuses them where the file is no longer open to a decision."""
+        lues = self.cleaned_data
+        decision = lues.get("decision", "")
+        return {
+            "decision": decision,
+            "precision": str(lues.get(PRECISION + decision) or ""),
+            "version": lues.get("version", 0),
+        }
 
 
 class ConclureTheme(Formulaire):

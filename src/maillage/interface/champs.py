@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from maillage.interface.ton import mettre_au_ton
@@ -85,6 +87,26 @@ class Champ(BoundField):
             if getattr(erreur, "code", None) == CODE_GARDE
         ]
 
+    @cached_property
+    def entre_temps(self) -> str:
+        """What somebody else recorded here while this was being typed; empty where both agree."""
+        if not getattr(self.form, "perime", False) or self.is_hidden or self.name not in self.form.initial:
+            return ""
+        actuelle = self.form.initial[self.name]
+        if not self.field.has_changed(actuelle, self.data):
+            return ""
+        return self._en_clair(actuelle)
+
+    def _en_clair(self, valeur: Any) -> str:
+        if valeur in (None, "", []):
+            return "rien"
+        choix = {str(code): str(libelle) for code, libelle in getattr(self.field, "choices", ())}
+        choix.update(getattr(self.form, "libelles", {}).get(self.name, {}))
+        valeurs = valeur if isinstance(valeur, list | tuple) else [valeur]
+        if any(isinstance(v, date) for v in valeurs):
+            return ", ".join(date_format(v, "j F Y") for v in valeurs)
+        return ", ".join(choix.get(str(v), str(v)) for v in valeurs)
+
     @property
     def cible(self) -> str:
         """Id of the first control: where the error summary leads."""
@@ -101,6 +123,10 @@ class Champ(BoundField):
         return f"{self.auto_id}_erreur"
 
     @property
+    def id_entre_temps(self) -> str:
+        return f"{self.auto_id}_entre_temps"
+
+    @property
     def id_limite(self) -> str:
         return f"{self.auto_id}_limite"
 
@@ -114,6 +140,8 @@ class Champ(BoundField):
         if self.is_hidden:
             return None
         ids = [self.id_erreur] if self.errors else []
+        if self.entre_temps:
+            ids.append(self.id_entre_temps)
         if self.help_text:
             ids.append(self.id_aide)
         if self.limite:

@@ -6,11 +6,13 @@ messages. Text is kept on refusal: no field is ever emptied, not even a wrong da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 
 from maillage.interface.champs import Champ, Option, erreur_de_garde
 from maillage.interface.dates import DateNaissanceField, DateProcheField
@@ -51,6 +53,24 @@ class Formulaire(forms.Form):
     """
 
     disposition: Sequence[Rangee] = ()
+    #: Words of the values a field may hold without offering them (the state it is in, for one).
+    libelles: Mapping[str, Mapping[str, str]] = {}
+    #: Set by `confronter`: what was sent had been typed over an older version.
+    perime: bool = False
+
+    def confronter(self) -> bool:
+        """Set what was typed beside what is recorded now, and move on to the version just read.
+
+        Needs `initial` to hold the current values, its `version` included; False where there is none.
+        """
+        actuelle = self.initial.get("version")
+        if actuelle is None:
+            return False
+        donnees = cast(QueryDict, self.data).copy()
+        donnees[self.add_prefix("version")] = str(actuelle)
+        self.data = donnees
+        self.perime = True
+        return True
 
     def full_clean(self) -> None:
         """A form that was kept aside (an expired session) is read again before it is sent."""

@@ -37,9 +37,11 @@ class LigneDePoint:
     @property
     def libelle_decision(self) -> str:
         """The words of the decision taken, as the room that owns the file says them."""
-        return (
-            LIBELLE_REPORTER if self.point.decision == REPORTER else self.source.libelles[self.point.decision]
-        )
+        return self.en_clair(self.point.decision)
+
+    def en_clair(self, decision: str) -> str:
+        """The words of a decision; empty for one this kind of file does not know."""
+        return LIBELLE_REPORTER if decision == REPORTER else self.source.libelles.get(decision, "")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maillage.acteurs.api import Compte
+from maillage.interface.retours import refus_au_formulaire, statut_de
 from maillage.socle import jetons
-from maillage.socle.formulaires import refus_au_formulaire
 from maillage.socle.jetons import deja_recu, nouveau_jeton, une_seule_fois
 from maillage.socle.permissions import Permission, Porteur, juger
 from maillage.socle.refus import Refus
@@ -75,5 +75,5 @@ def montrer(
             "verdict": formulaire.__dict__.get("verdict"),
             **contexte,
         },
-        status=422 if formulaire.is_bound else 200,
+        status=statut_de(formulaire),
     )

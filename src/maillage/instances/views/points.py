@@ -13,7 +13,7 @@ from maillage.instances.perms_seance import SEANCES_CONDUIRE
 from maillage.instances.selectors import seances as selectors
 from maillage.instances.selectors.acces import lecteurs
 from maillage.instances.services import seances as services
-from maillage.socle.formulaires import refus_au_formulaire
+from maillage.interface.retours import refus_au_formulaire, statut_de
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable, Refus
 
@@ -28,7 +28,7 @@ def presences(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, "Présences notées.")
         return redirect("seances:detail", public_id)
     contexte = {"seance": seance, "formulaire": formulaire}
-    statut = 422 if formulaire.is_bound else 200
+    statut = statut_de(formulaire)
     return render(request, "instances/seance_presences.html", contexte, status=statut)
 
 
@@ -46,30 +46,26 @@ def point(request: HttpRequest, public_id: UUID, point: UUID) -> HttpResponse:
         decisions=list(ligne.source.decisions(ligne.point.cercle_id, ligne.point.objet)),
         initial={"version": ligne.point.version},
     )
-    if request.method == "POST" and formulaire.is_valid():
+    # A point decided meanwhile goes to the service too: it refuses, and the attempt is journalled.
+    if request.method == "POST" and (formulaire.is_valid() or ligne.decide):
         try:
-            services.decider_point(
-                seance=public_id,
-                point=point,
-                decision=formulaire.cleaned_data["decision"],
-                precision=formulaire.precision(),
-                version=formulaire.cleaned_data["version"],
-            )
+            services.decider_point(seance=public_id, point=point, **formulaire.decision_prise())
         except Refus as refus:
-            if refus.statut == 409:
-                raise
             refus_au_formulaire(formulaire, refus)
+            # What another person decided meanwhile stands beside the choice just made, which stays on screen.
+            lignes = selectors.points_de(seance)
         else:
             return _au_suivant(request, seance, lignes, rang)
     contexte = {
         "seance": seance,
         "lignes": lignes,
-        "ligne": ligne,
+        "ligne": lignes[rang],
         "numero": rang + 1,
         "formulaire": formulaire,
+        "choix": ligne.en_clair(request.POST.get("decision", "")),
         "lecteurs": lecteurs(ligne.point.cercle_id),
     }
-    statut = 422 if formulaire.is_bound else 200
+    statut = 409 if formulaire.is_bound and lignes[rang].decide else statut_de(formulaire)
     return render(request, "instances/seance_point.html", contexte, status=statut)
 
 
@@ -100,5 +96,5 @@ def theme(request: HttpRequest, public_id: UUID, theme: UUID) -> HttpResponse:
             messages.success(request, "Point conclu.")
             return redirect("seances:detail", public_id)
     contexte = {"seance": seance, "theme": lu, "formulaire": formulaire}
-    statut = 422 if formulaire.is_bound else 200
+    statut = statut_de(formulaire)
     return render(request, "instances/seance_theme.html", contexte, status=statut)

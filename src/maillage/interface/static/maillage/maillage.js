@@ -2,16 +2,36 @@
 (function () {
   "use strict";
 
+  /* Connexion perdue : rien ne part, la page reste avec ce qui est saisi. Un appel d'une ligne, avant l'envoi, le dit. */
+  document.addEventListener("submit", function (evenement) {
+    var formulaire = evenement.target, dehors = document.getElementById("hors-ligne");
+    if (!formulaire.hasAttribute("data-envoi-unique") || formulaire.dataset.joint || !dehors || !window.fetch) return;
+    evenement.preventDefault();
+    if (formulaire.dataset.essai) return;
+    formulaire.dataset.essai = "oui";
+    var bouton = evenement.submitter, arret = new AbortController();
+    var delai = window.setTimeout(function () { arret.abort(); }, 8000);
+    var ancien = formulaire.querySelector("[data-hors-ligne]");
+    if (ancien) ancien.remove();
+    fetch(dehors.dataset.adresse, { method: "HEAD", cache: "no-store", signal: arret.signal }).then(function () {
+      formulaire.dataset.joint = "oui";
+      formulaire.requestSubmit(bouton);
+    }, function () {
+      formulaire.prepend(dehors.content.cloneNode(true));
+      formulaire.querySelector("[data-hors-ligne]").focus();
+    }).finally(function () { window.clearTimeout(delai); delete formulaire.dataset.essai; });
+  });
+
   /* Un second clic n'envoie pas deux fois. Le serveur refuse aussi le doublon (jeton à usage unique). */
   document.addEventListener("submit", function (evenement) {
     var formulaire = evenement.target;
-    if (!formulaire.hasAttribute("data-envoi-unique")) return;
+    if (evenement.defaultPrevented || !formulaire.hasAttribute("data-envoi-unique")) return;
     if (formulaire.dataset.envoye) { evenement.preventDefault(); return; }
     formulaire.dataset.envoye = "oui";
     window.setTimeout(function () { delete formulaire.dataset.envoye; }, 8000);
   });
   window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-envoye]").forEach(function (f) { delete f.dataset.envoye; });
+    document.querySelectorAll("form").forEach(function (f) { delete f.dataset.envoye; delete f.dataset.joint; });
   });
 
   /* Le résumé des erreurs reçoit le focus, y compris là où « autofocus » est ignoré. */
@@ -47,7 +67,7 @@
         method: "POST",
         headers: { "X-CSRFToken": jeton.value, "Content-Type": "application/x-www-form-urlencoded" },
         body: new URLSearchParams({ texte: dernier })
-      }).then(function (r) { return r.ok ? r.text() : null; })
+      }).then(function (r) { return r.ok && !r.redirected ? r.text() : null; })
         .then(function (html) { if (html !== null && champ.value === dernier) boite.innerHTML = html; })
         .catch(function () { /* hors ligne : le serveur jugera à l'envoi */ });
     }
