@@ -146,7 +146,7 @@ def test_the_form_of_another_commune_is_refused_before_it_is_filled(entrer):
 def test_an_unknown_commune_is_not_found_and_without_one_the_page_asks(entrer):
     client = entrer(f.coordonnateur())
     assert client.get(reverse("instances:conseil_nouveau"), {"commune": "99999"}).status_code == 404
-    assert "Code Insee" in lire(client, "conseil_nouveau")
+    assert "code Insee" in lire(client, "conseil_nouveau")
 
 
 def test_a_refused_council_answers_422_with_its_reasons_and_keeps_what_was_typed(entrer):

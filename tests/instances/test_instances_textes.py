@@ -168,3 +168,12 @@ def test_the_models_are_laid_out_with_titles_and_lists():
         assert len(titres) == 10
         assert titres[1].startswith("1. ")
     assert any(bloc.genre == "liste" for bloc in decouper(modele("charte").contenu))
+
+
+@pytest.mark.parametrize("genre", ["charte", "reglement"])
+def test_the_models_say_the_word_groupe_once(genre):
+    rempli = modele(genre).rempli(conseil="CLSPD de Toulouse", groupe="Groupe Jeunesse")
+    assert "le groupe Jeunesse" in rempli.replace("Le ", "le ")
+    assert "groupe Groupe" not in rempli
+    assert "« Groupe" not in rempli
+    assert "{" not in rempli

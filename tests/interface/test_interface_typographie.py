@@ -38,6 +38,23 @@ def test_les_petits_nombres_s_ecrivent_en_lettres() -> None:
     assert (t.en_lettres(2), t.en_lettres(1, feminin=True), t.en_lettres(11)) == ("deux", "une", "11")
 
 
+@pytest.mark.parametrize(
+    ("nom", "dit"),
+    [
+        ("Groupe Jeunesse", "groupe Jeunesse"),
+        ("groupe jeunes  nord", "groupe jeunes nord"),
+        ("GROUPE JEUNES", "groupe JEUNES"),
+        ("Groupe de travail", "groupe de travail"),
+        ("Prévention", "groupe «\u00a0Prévention\u00a0»"),
+        ("Groupement des communes", "groupe «\u00a0Groupement des communes\u00a0»"),
+        ("Groupe", "groupe"),
+        ("", "groupe"),
+    ],
+)
+def test_le_mot_groupe_ne_se_dit_jamais_deux_fois(nom: str, dit: str) -> None:
+    assert t.groupe_nomme(nom) == dit
+
+
 def test_les_espaces_ne_se_coupent_pas() -> None:
     assert t.espaces("Qui ? « moi » : art. L. 132-5, n° 8") == (
         "Qui\u00a0? «\u00a0moi\u00a0»\u00a0: art.\u00a0L.\u00a0132-5, n°\u00a08"

@@ -440,4 +440,4 @@ def test_aucune_page_ne_dit_deux_fois_le_mot_groupe(visite):
     ):
         page = " ".join(texte(client.get(adresse, follow=True)).lower().replace("«", " ").split())
         assert "groupe groupe" not in page, adresse
-        assert "groupe jeunesse" in page, adresse
+    assert "Qui lit le groupe Jeunesse" in texte(client.get(reverse("situations:liste")))

@@ -10,18 +10,22 @@ from importlib.resources import files
 from typing import Literal
 
 from maillage.instances.models import GenreTexte
+from maillage.interface.typographie import groupe_nomme
 
 
 @dataclass(frozen=True, slots=True)
 class ModeleDeTexte:
-    """``version``: year and month of the model; ``contenu`` has the holes {conseil} and {groupe}."""
+    """``version``: year and month of the model; ``contenu`` has the holes {conseil} and {groupe}.
+
+    {groupe} follows an article: « le {groupe} ».
+    """
 
     genre: str
     version: str
     contenu: str
 
     def rempli(self, *, conseil: str, groupe: str) -> str:
-        return self.contenu.replace("{conseil}", conseil).replace("{groupe}", groupe)
+        return self.contenu.replace("{conseil}", conseil).replace("{groupe}", groupe_nomme(groupe))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,17 @@ def accord(valeur: int, formes: str) -> str:
     return f"{nombre(valeur)}{INSECABLE}{pluriel or singulier + 's' if valeur >= 2 else singulier}"
 
 
+def groupe_nomme(nom: str) -> str:
+    """The name of a groupe after an article: « le groupe Jeunesse », « le groupe « Prévention » ».
+
+    Most are recorded as « Groupe Jeunesse »: the word is never said twice.
+    """
+    nom = " ".join(nom.split())
+    if re.match(r"groupe\b", nom, re.IGNORECASE):
+        return f"groupe{nom[6:]}"
+    return f"groupe «{INSECABLE}{nom}{INSECABLE}»" if nom else "groupe"
+
+
 def espaces(texte: str) -> str:
     """Make the spaces French typography forbids to break non-breaking: before ; : ? ! % » and after «."""
     texte = re.sub(r" (?=[;:?!%»])", INSECABLE, texte)

@@ -21,6 +21,7 @@ from maillage.instances.models import (
     Role,
     Signature,
     Texte,
+    Volet,
 )
 from maillage.instances.perms import COORDINATION
 from maillage.instances.selectors.conseils import tient
@@ -57,6 +58,11 @@ class CercleVu:
     @property
     def nom(self) -> str:
         return self.formation
+
+    @property
+    def volet_libelle(self) -> str:
+        """Whom it follows, in words."""
+        return Volet(self.volet).label if self.volet in Volet.values else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,12 @@ def heure(valeur: datetime.datetime | datetime.time | None) -> str:
 
 
 @register.filter
+def groupe(nom: str) -> str:
+    """`le {{ nom|groupe }}`: « le groupe Jeunesse », never « le groupe Groupe Jeunesse »."""
+    return typographie.groupe_nomme(nom)
+
+
+@register.filter
 def accord(valeur: int | None, formes: str) -> str:
     """`{{ n|accord:"situation,situations" }}`."""
     return typographie.accord(valeur or 0, formes)
