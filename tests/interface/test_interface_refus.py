@@ -54,7 +54,7 @@ def test_une_page_d_erreur_aide(nom: str) -> None:
     assert "Revenir à l’accueil" in html or "Voir mon accès" in html
 
 
-@pytest.mark.parametrize("nom", ["500", "503"])
+@pytest.mark.parametrize("nom", ["500", "503", "503_base_arretee", "507_disque_plein"])
 def test_la_page_de_panne_se_dessine_sans_requete_ni_base(nom: str) -> None:
     assert fautes(render_to_string(f"{nom}.html")) == []
 

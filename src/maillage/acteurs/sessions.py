@@ -1,10 +1,12 @@
 """The session engine: rows carry the account's id, so that sessions can be listed and revoked."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as SessionEnBase
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 #: Session keys under which the sign-in service leaves what the row shows.
@@ -31,7 +33,8 @@ class SessionStore(SessionEnBase):
             self._session_key = None
             return {}
         if ligne.vue_le is None or ligne.vue_le < instant - PAS_DE_VUE:
-            lignes.filter(pk=ligne.pk).update(vue_le=instant)
+            with suppress(DatabaseError), transaction.atomic():  # a full disk must not close what can be read
+                lignes.filter(pk=ligne.pk).update(vue_le=instant)
         return self.decode(str(ligne.session_data))
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:

@@ -1,11 +1,14 @@
 """Answers to what no view could answer: each says what happened and what to do next."""
 
+import sys
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 
 from maillage.acteurs.api import a_garder, garder_la_saisie, poser_le_temoin
+from maillage.projet import pannes
 
 
 def requete_incomprise(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,7 +24,12 @@ def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def panne(request: HttpRequest) -> HttpResponse:
-    """Without the request: after a failure, the page asks nothing of the database."""
+    """After a failure, the page asks nothing of the database, and says when the database is at fault.
+
+    Called while the error is being handled, as Django's handler of uncaught exceptions does.
+    """
+    if (connue := pannes.reconnaitre(sys.exc_info()[1])) is not None:
+        return pannes.page(request, connue)
     return HttpResponse(get_template("500.html").render(), status=500)
 
 

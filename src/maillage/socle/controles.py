@@ -103,6 +103,16 @@ def horloge_du_produit() -> tuple[bool, str]:
     return ok, "L’horloge est celle de la base." if ok else "L’horloge de la base a été remplacée."
 
 
+@controle("base_durable")
+def ecritures_durables() -> tuple[bool, str]:
+    """A confirmed write survives a power cut; a managed server, or a role's setting, could forgo it."""
+    reglages = ("fsync", "full_page_writes", "synchronous_commit")
+    perdus = [nom for nom in reglages if _une_valeur("SELECT current_setting(%s)", [nom]) == "off"]
+    if perdus:
+        return False, f"La base peut perdre ce qu’elle a confirmé : {', '.join(perdus)} est à off."
+    return True, "Ce que la base confirme est sur le disque."
+
+
 @controle("journal_ferme")
 def journal_ferme() -> tuple[bool, str]:
     """The web role writes the journal through its function only, and can neither read nor change it."""

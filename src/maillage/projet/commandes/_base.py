@@ -29,6 +29,7 @@ def base_prete() -> Iterator[None]:
 
     if os.environ.get("DATABASE_URL"):
         with django_pret():
+            _exiger_une_reponse()
             yield
         return
     try:
@@ -37,6 +38,19 @@ def base_prete() -> Iterator[None]:
             _fermer()
     except ErreurServeur as erreur:
         raise ErreurCommande(str(erreur)) from erreur
+
+
+def _exiger_une_reponse() -> None:
+    """One sentence, rather than one error a query, when the server named by DATABASE_URL is stopped."""
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as erreur:
+        raise ErreurCommande(
+            f"la base « {connection.settings_dict['NAME']} » ne répond pas : démarrez-la, ou vérifiez"
+            " DATABASE_URL (adresse, mot de passe, réseau)."
+        ) from erreur
 
 
 @contextmanager

@@ -37,6 +37,9 @@ SANS_CONTENU = {
     "log_line_prefix": "%m [%p] ",
 }
 
+# What was answered is on the disk: given here so that no file of the data folder can take it away.
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
 PG_HBA = """\
 # Écrit par Maillage : seule la prise locale est ouverte, et toujours par mot de passe.
 local all all scram-sha-256
@@ -81,5 +84,6 @@ def reglages(prise: Path) -> dict[str, str]:
         "log_timezone": "UTC",
         "allow_alter_system": "off",
         "track_io_timing": "off",
+        **DURABLE,
         **SANS_CONTENU,
     }
