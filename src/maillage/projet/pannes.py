@@ -75,7 +75,7 @@ class _Gardien(CsrfViewMiddleware):
 
 
 def _envoi(request: HttpRequest) -> dict[str, list[object]]:
-    """The fields to send again, and the texts among them; nothing of a password nor of another site's form."""
+    """The fields to send again, and the texts among them; nothing of a password, nothing of another site."""
     gardien = _Gardien(lambda _requete: HttpResponse())
     if not a_garder(request) or gardien.process_view(request, page, (), {}) is not None:
         return {"champs": [], "textes": []}
