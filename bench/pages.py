@@ -1,0 +1,102 @@
+"""Server time, queries and memory of each page, as ``m_web``, through the real middleware."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from typing import Any
+
+from bench.appel import Application, Navigateur
+from bench.decor import Decor
+from bench.mesure import chronometrer, resume
+
+PASSAGES = 3
+Geste = Callable[[], object]
+
+
+def gestes(application: Application, decor: Decor) -> dict[str, Geste]:
+    """One gesture for each page, signed in as who opens it."""
+    coordination, parquet = Navigateur(application), Navigateur(application)
+    prefecture, national = Navigateur(application), Navigateur(application)
+    for navigateur, compte in (
+        (coordination, decor.coordination),
+        (parquet, decor.parquet),
+        (prefecture, decor.prefecture),
+        (national, decor.national),
+    ):
+        navigateur.entrer(compte)
+    situations, seances = cycle(decor.situations), cycle(decor.seances)
+    trouvees: Iterator[str] = iter(())
+
+    def recherche() -> None:
+        nonlocal trouvees
+        reponse = coordination.envoyer("/situations/recherche/", {"q": decor.nom})
+        trouvees = cycle([reponse.entetes["Location"]])
+
+    def resultats() -> None:
+        coordination.lire(next(trouvees))
+
+    return {
+        "liste": lambda: coordination.lire("/situations/"),
+        "recherche": recherche,
+        "recherche_resultats": resultats,
+        "situation": lambda: coordination.lire(f"/situations/{next(situations)}/"),
+        "journee": lambda: coordination.lire("/journee/"),
+        "seance": lambda: coordination.lire(f"/seances/{next(seances)}/"),
+        "bilan_annuel": lambda: coordination.lire(f"/bilans/{decor.conseil}/{decor.annee}/"),
+        "liste_parquet": lambda: parquet.lire("/situations/"),
+        "bilan_departement": lambda: prefecture.lire(
+            f"/bilans/departement/{decor.departement}/{decor.annee}/"
+        ),
+        "tableau_de_bord_national": lambda: national.lire("/tableau-de-bord/"),
+    }
+
+
+#: Pages that may take seconds are not asked as often.
+RARES = {"bilan_departement": 8, "tableau_de_bord_national": 8}
+
+
+def mesurer(application: Application, decor: Decor, repetitions: int) -> dict[str, Any]:
+    """Each page: times over several passes, then queries and memory apart: neither weighs on times."""
+    tous = gestes(application, decor)
+    for geste in tous.values():
+        for _ in range(3):
+            geste()
+    temps: dict[str, list[list[float]]] = {nom: [] for nom in tous}
+    for _ in range(PASSAGES):
+        for nom, geste in tous.items():
+            nombre = max(1, repetitions // RARES.get(nom, 1))
+            temps[nom].append([chronometrer(geste) for _ in range(nombre)])
+    return {
+        nom: {**resume(temps[nom]), "requetes": _requetes(geste), "memoire_kio": _memoire(geste)}
+        for nom, geste in tous.items()
+    }
+
+
+def _requetes(geste: Geste) -> int:
+    """Statements sent, savepoints and settings included; the most of three calls."""
+    from django.db import connection
+
+    def compter(executer: Any, *arguments: Any) -> Any:
+        nonlocal vues
+        vues += 1
+        return executer(*arguments)
+
+    maximum = 0
+    for _ in range(3):
+        vues = 0
+        with connection.execute_wrapper(compter):
+            geste()
+        maximum = max(maximum, vues)
+    return maximum
+
+
+def _memoire(geste: Geste) -> int:
+    """Peak of what Python allocates for one call, in KiB."""
+    tracemalloc.start()
+    try:
+        geste()
+        return tracemalloc.get_traced_memory()[1] // 1024
+    finally:
+        tracemalloc.stop()
