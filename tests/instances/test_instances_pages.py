@@ -41,11 +41,11 @@ def test_a_list_of_thirty_groupes_costs_what_one_costs(entrer, django_assert_max
     f.membre(f.groupe(conseil))
     client = entrer(f.coordonnateur())
     lire(client, "liste")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         lire(client, "liste")
     for _ in range(30):
         f.membre(f.groupe(conseil))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         lire(client, "liste")
 
 

@@ -10,6 +10,8 @@ from maillage.instances.echeances import (
     seances_dues,
     textes_a_adopter,
 )
+from maillage.instances.lieu import lieu_courant, noter_le_lieu
+from maillage.instances.mes_mandats import mes_mandats
 from maillage.instances.models import (
     Cercle,
     Conseil,
@@ -100,11 +102,14 @@ __all__ = [
     "inscrire_points",
     "lecteurs",
     "libelle_modele",
+    "lieu_courant",
     "mandats_finissants",
     "membre_judiciaire",
     "mes_cercles",
     "mes_chartes",
+    "mes_mandats",
     "mettre_fin",
+    "noter_le_lieu",
     "noter_presences",
     "ouvrir_seance",
     "plenieres_dues",

@@ -14,13 +14,17 @@ from maillage.interface import typographie
 
 @dataclass(frozen=True, slots=True)
 class Entree:
-    """One line of the menu. `compteur` counts only what waits for this person; `unite` is read aloud."""
+    """One line of the menu. `compteur` counts only what waits for this person; `unite` is read aloud.
+
+    `plafonne`: there are more than `compteur`, which is the cap.
+    """
 
     libelle: str
     url: str
     icone: str
     compteur: int | None = None
     unite: str = "en attente"
+    plafonne: bool = False
     actif: bool = False
 
 

@@ -3,14 +3,19 @@
 from importlib.metadata import version
 from typing import Any, cast
 
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 
+from maillage.instances.api import lieu_courant, mes_mandats
 from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, Lien, contexte, marquer_actif
-from maillage.projet.menu import MENU
+from maillage.projet.menu import MENU, EntreeDeMenu
+from maillage.situations.api import attendus
 from maillage.situations.perms import LIRE
+from maillage.socle.contexte import acteur_courant
 from maillage.socle.installation import est_demonstration
 from maillage.socle.permissions import Porteur, juger
+from maillage.socle.temps import aujourd_hui
 
 VERSION = version("maillage")
 
@@ -21,9 +26,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     affiche = None
     if compte is not None and compte.is_authenticated:
         affiche = CompteAffiche(compte.nom_complet, compte.titre, reverse("acteurs:compte"))
+    lieu = lieu_courant()
     cadre = Cadre(
         demo=est_demonstration(),
         accueil_url=reverse("accueil"),
+        instance_nom=lieu.nom if lieu else "",
+        instance_detail=lieu.detail if lieu else "",
         compte=affiche,
         recherche_url=reverse("situations:recherche")
         if affiche and juger(cast(Porteur, compte), LIRE).ok
@@ -37,15 +45,45 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def navigation(request: HttpRequest) -> tuple[Groupe, ...]:
     """The menu of this account: groups without entry are left out."""
     porteur = cast(Porteur, request.user)
-    groupes = (
-        Groupe(
-            titre,
-            tuple(
-                Entree(entree.libelle, reverse(entree.route), entree.icone)
-                for entree in entrees
-                if juger(porteur, entree.permission).ok
-            ),
-        )
+    ouvertes = [
+        (titre, [entree for entree in entrees if juger(porteur, entree.permission).ok])
         for titre, entrees in MENU
+    ]
+    comptes = compteurs() if any(entree.compteur for _, entrees in ouvertes for entree in entrees) else {}
+    groupes = (
+        Groupe(titre, tuple(_entree(entree, comptes.get(entree.compteur)) for entree in entrees))
+        for titre, entrees in ouvertes
     )
     return marquer_actif(groupes, request.path)
+
+
+def _entree(entree: EntreeDeMenu, compte: tuple[int, bool] | None) -> Entree:
+    nombre, plafonne = compte or (0, False)
+    return Entree(
+        entree.libelle,
+        reverse(entree.route),
+        entree.icone,
+        compteur=nombre or None,
+        unite=entree.unite,
+        plafonne=plafonne,
+    )
+
+
+def compteurs() -> dict[str, tuple[int, bool]]:
+    """What waits for the actor, by code: number and whether it is capped. Two queries, whatever there is.
+
+    Nothing where nobody acts, nor on the page of a failure: its transaction answers no more.
+    """
+    if acteur_courant() is None or connection.needs_rollback:
+        return {}
+    mandats = mes_mandats()
+    dus = attendus(
+        lus=[mandat.cercle for mandat in mandats if mandat.lit],
+        coordonnes=[mandat.cercle for mandat in mandats if mandat.coordonne],
+        jour=aujourd_hui(),
+    )
+    return {
+        "a_examiner": (dus.a_examiner.nombre, dus.a_examiner.plafonne),
+        "a_revoir": (dus.a_revoir.nombre, dus.a_revoir.plafonne),
+        "a_signer": (sum(mandat.a_signer for mandat in mandats), False),
+    }

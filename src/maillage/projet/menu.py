@@ -16,6 +16,9 @@ class EntreeDeMenu:
     route: str
     icone: str
     permission: Permission
+    #: Code of what it counts (see ``contexte_pages.compteurs``), and the words read after the number.
+    compteur: str = ""
+    unite: str = ""
 
 
 MENU: list[tuple[str, list[EntreeDeMenu]]] = [
@@ -23,8 +26,15 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
         "Mon travail",
         [
             EntreeDeMenu("Ma journée", "pilotage:journee", "jour", COMPTE),
-            EntreeDeMenu("Signalements", "situations:signalements", "signalement", SIGNALEMENTS_LIRE),
-            EntreeDeMenu("Situations", "situations:liste", "situations", LIRE),
+            EntreeDeMenu(
+                "Signalements",
+                "situations:signalements",
+                "signalement",
+                SIGNALEMENTS_LIRE,
+                "a_examiner",
+                "à examiner",
+            ),
+            EntreeDeMenu("Situations", "situations:liste", "situations", LIRE, "a_revoir", "à revoir"),
             EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR),
         ],
     ),
@@ -32,7 +42,9 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
         "Le conseil",
         [
             EntreeDeMenu("Instances et groupes", "instances:liste", "maillage", INSTANCES_VOIR),
-            EntreeDeMenu("Membres et chartes", "instances:chartes", "verrou", INSTANCES_VOIR),
+            EntreeDeMenu(
+                "Membres et chartes", "instances:chartes", "verrou", INSTANCES_VOIR, "a_signer", "à signer"
+            ),
             EntreeDeMenu("Annuaire des organismes", "acteurs:organismes", "organisme", ORGANISMES_VOIR),
         ],
     ),

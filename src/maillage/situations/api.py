@@ -1,5 +1,6 @@
 """The room's door: the only module other rooms import."""
 
+from maillage.situations.compteurs import Attendus, attendus
 from maillage.situations.dossier import Dossier
 from maillage.situations.dossier import lire as lire_dossier
 from maillage.situations.echeances import Echeance, echeances
@@ -42,6 +43,7 @@ __all__ = [
     "SIGNALEMENTS_LIRE",
     "SIGNALER",
     "SUIVRE",
+    "Attendus",
     "Certificat",
     "Charge",
     "DonneesIdentite",
@@ -59,6 +61,7 @@ __all__ = [
     "Signal",
     "a_revoir",
     "ajouter_representant",
+    "attendus",
     "changer_etat_objectif",
     "charge_des_referents",
     "clore",

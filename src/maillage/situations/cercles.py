@@ -17,6 +17,7 @@ from maillage.instances.api import (
     fuseau_du_cercle,
     habilites,
     membre_judiciaire,
+    noter_le_lieu,
 )
 from maillage.situations.rules.signalement import Forum
 from maillage.situations.rules.suivi import Membre
@@ -73,7 +74,7 @@ def ici(cercle: int) -> Ici:
     vu = next((vu for vu in cercles_visibles() if vu.id == cercle), None)
     if vu is None:
         raise Introuvable()
-    return _situer(vu)
+    return _page_de(vu)
 
 
 def ici_dans(vus: Iterable[CercleVu]) -> dict[int, Ici]:
@@ -86,6 +87,12 @@ def ici_par_public_id(public_id: UUID) -> Ici:
     vu = cercle_vu(public_id)
     if vu is None:
         raise Introuvable(public_id)
+    return _page_de(vu)
+
+
+def _page_de(vu: CercleVu) -> Ici:
+    """The page under way is that groupe's: its head says so."""
+    noter_le_lieu(vu.conseil, vu.formation)
     return _situer(vu)
 
 

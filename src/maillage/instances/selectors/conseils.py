@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from maillage.acteurs.api import Compte
+from maillage.instances.lieu import situer
 from maillage.instances.models import Conseil, Formation, Habilitation, Siege
 from maillage.instances.perms import FONCTIONS_DU_CONSEIL
 from maillage.socle.contexte import acteur_courant
@@ -118,6 +119,7 @@ def conseil_visible(public_id: UUID, *, verrou: bool = False) -> Conseil:
     conseil = lignes.filter(public_id=public_id).first()
     if conseil is None:
         raise Introuvable(public_id)
+    situer(conseil)
     return conseil
 
 
@@ -130,4 +132,5 @@ def formation_visible(public_id: UUID, *, verrou: bool = False) -> Formation:
     formation = lignes.filter(public_id=public_id).first()
     if formation is None:
         raise Introuvable(public_id)
+    situer(formation)
     return formation

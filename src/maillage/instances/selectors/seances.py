@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from maillage.acteurs.api import nom_affiche
 from maillage.instances.etats_seance import A_TENIR, EtatSeance
+from maillage.instances.lieu import situer
 from maillage.instances.models import Formation, Role
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
 from maillage.instances.perms import COORDINATION, PRESIDENTS
@@ -87,6 +88,7 @@ def seance_visible(public_id: UUID, *, verrou: bool = False) -> Seance:
     seance = lignes.filter(public_id=public_id).first()
     if seance is None:
         raise Introuvable(public_id)
+    situer(seance.formation)
     return seance
 
 

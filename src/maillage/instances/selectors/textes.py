@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from maillage.acteurs.api import Compte
+from maillage.instances.lieu import situer
 from maillage.instances.models import (
     EtatTexte,
     Formation,
@@ -61,6 +62,7 @@ def texte_visible(public_id: UUID) -> Texte:
     )
     if texte is None:
         raise Introuvable(public_id)
+    situer(texte.formation)
     return texte
 
 
@@ -86,6 +88,7 @@ def siege_visible(public_id: UUID) -> Siege:
     )
     if siege is None:
         raise Introuvable(public_id)
+    situer(siege.formation)
     return siege
 
 
@@ -99,6 +102,7 @@ def habilitation_visible(public_id: UUID) -> Habilitation:
     )
     if mandat is None:
         raise Introuvable(public_id)
+    situer(mandat.siege.formation)
     return mandat
 
 
@@ -106,6 +110,7 @@ def charte_a_signer(public_id: UUID) -> MaCharte:
     """The actor's charter of that public id, in force and not signed yet."""
     for mienne in mes_chartes():
         if mienne.texte is not None and mienne.texte.public_id == public_id and mienne.a_signer:
+            situer(mienne.formation)
             return mienne
     raise Introuvable(public_id)
 
