@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from maillage.droit.api import age, anniversaire
@@ -110,6 +110,7 @@ def test_la_veille_des_vingt_cinq_ans_on_signale_encore():
     ).ok
 
 
+@example("de_18_a_25", date(2025, 2, 28))
 @given(st.sampled_from([t.code for t in liste("tranches_age")]), jours)
 def test_une_naissance_inconnue_ne_prolonge_jamais_la_conservation(tranche, le):
     prudente = ages.naissance_prudente(tranche, le)

@@ -24,7 +24,9 @@ def naissance_prudente(tranche_code: str, le: date) -> date:
     maximum = liste("tranches_age").item(tranche_code).attributs["age_max"]
     plafond = entier("conservation.jeune_age_plafond", le)
     ans = plafond - 1 if maximum is None else min(maximum, plafond - 1)
-    return anniversaire(le, -(ans + 1)) + timedelta(days=1)
+    naissance = anniversaire(le, -(ans + 1)) + timedelta(days=1)
+    # Born on 29 February, one is a year older on the 28th of a common year.
+    return naissance if age(naissance, le) <= ans else naissance + timedelta(days=1)
 
 
 def est_mineur(naissance: date | None, tranche_code: str, le: date) -> bool:
