@@ -144,6 +144,22 @@ def test_ce_qui_ne_se_garde_pas(adresse, champs, entetes):
     assert gardees() == 0
 
 
+def test_les_appels_de_la_page_apres_l_expiration_n_empechent_pas_de_garder_la_saisie():
+    client = perdre_sa_session(creer_compte("coordonnateur"))
+    assert client.post("/garde/", {"texte": "un début"}).status_code == 302
+    client.get("/journee/")
+    client.post(ICI, SAISIE)
+    assert gardees() == 1
+
+
+def test_une_session_fermee_perd_son_temoin():
+    client = Client()
+    client.force_login(creer_compte("coordonnateur"))
+    avant = client.session.session_key
+    assert client.post("/deconnexion/").cookies[settings.SESSION_COOKIE_NAME].value != avant
+    assert not Session.objects.filter(session_key=avant).exists()
+
+
 def test_une_session_fermee_ou_revoquee_ne_garde_rien():
     client = Client()
     client.force_login(creer_compte("coordonnateur"))

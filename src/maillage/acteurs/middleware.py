@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sessions.middleware import SessionMiddleware as SessionsDeDjango
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from maillage.acteurs import saisies
 from maillage.acteurs.services.connexion import compte_de_session_expiree
@@ -13,6 +15,19 @@ from maillage.socle.contexte import contexte
 from maillage.socle.permissions import PUBLIQUE, permission_de
 
 GARDEE = "Votre session a pris fin. Votre saisie est gardée quinze minutes : reconnectez-vous."
+
+
+class SessionMiddleware(SessionsDeDjango):
+    """Django's, but the cookie of a session that has just run out is left: it still says whose form this is.
+
+    A session ended on purpose (signing out) loses its cookie as usual.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.session.is_empty() and not request.session.modified:
+            patch_vary_headers(response, ("Cookie",))
+            return response
+        return super().process_response(request, response)
 
 
 class SaisieGardeeMiddleware:

@@ -13,7 +13,7 @@
     var delai = window.setTimeout(function () { arret.abort(); }, 8000);
     var ancien = formulaire.querySelector("[data-hors-ligne]");
     if (ancien) ancien.remove();
-    fetch(dehors.dataset.adresse, { method: "HEAD", cache: "no-store", signal: arret.signal }).then(function () {
+    fetch(dehors.dataset.adresse, { method: "HEAD", cache: "no-store", credentials: "omit", signal: arret.signal }).then(function () {
       formulaire.dataset.joint = "oui";
       formulaire.requestSubmit(bouton);
     }, function () {
