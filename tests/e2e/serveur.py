@@ -37,6 +37,12 @@ class Site:
             connexion.execute("SET ROLE m_maintenance")
             return connexion.execute(requete, valeurs).fetchall()
 
+    def changer(self, requete: str, valeurs: tuple[object, ...] = ()) -> None:
+        """Make happen what no page can: time that passes, an outage. Never what a user would do."""
+        with psycopg.connect(**self.proprietaire) as connexion:
+            connexion.execute("SET ROLE m_maintenance")
+            connexion.execute(requete, valeurs)
+
 
 def _adresse(parametres: dict[str, Any]) -> str:
     parties = {cle: quote(str(valeur), safe="") for cle, valeur in parametres.items()}
