@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from maillage.droit.api import echeance_mois
+from maillage.droit.api import echeance_mois, entier
 from maillage.instances.api import CercleVu, Habilitation, Role, cercles_visibles
 from maillage.situations import identites
 from maillage.situations.models import (
@@ -34,8 +34,6 @@ from maillage.strategie.api import liste
 
 #: Longest list of one kind on a day page: beyond, its own page shows them all.
 LIMITE = 50
-#: A référent meets the person once a month (usage of the field, no text): past it, a contact is due.
-JOURS_SANS_CONTACT = 30
 #: The individual letter is handed over within a month of the opening (RGPD, art. 14, § 3).
 MOIS_POUR_INFORMER = 1
 #: A bilan is prepared before the review: the groupe decides on it (fiche 4).
@@ -191,9 +189,10 @@ def _du_referent(jour: date, horizon: date) -> Iterable[_Brute]:
         .values("n")
     )
     suivis = _mes_suivis().annotate(dernier=Coalesce(Subquery(contacts), F("designations__depuis")))
-    seuil = horizon - timedelta(days=JOURS_SANS_CONTACT)
+    delai = timedelta(days=entier("situation.contact_jours", jour))
+    seuil = horizon - delai
     for suivi in suivis.filter(dernier__lte=seuil).order_by("dernier", "pk")[:LIMITE]:
-        du = suivi.dernier + timedelta(days=JOURS_SANS_CONTACT)
+        du = suivi.dernier + delai
         yield _brute("contact", suivi, du, suivi.dernier.isoformat())
     objectifs = (
         visibles(Objectif)
