@@ -245,3 +245,48 @@ def test_les_noms_des_conseils_et_des_comptes_ne_se_melent_pas():
     suivi(ici, MARS_2026)
     chemins = publications_de([ici.pk], 2026)[ici.pk][2026].comptes.valeurs
     assert not any(SEPARATEUR in chemin for chemin in chemins)
+
+
+def ouvrir_par_genre(ici, genre, fois, **colonnes):
+    for _ in range(fois):
+        noter(ici, "ouverture", MARS_2026, genre=genre, exposition="delinquance", **colonnes)
+
+
+def test_les_suivis_se_comptent_par_genre_dans_chaque_format_et_les_petits_se_taisent():
+    ici = conseil()
+    ouvrir_par_genre(ici, "scolarite", 14, tranche_age="de_12_a_15")
+    ouvrir_par_genre(ici, "tranquillite", 9, tranche_age="de_16_a_17")
+    ouvrir_par_genre(ici, "famille", 2, tranche_age="de_12_a_15")
+    bilan = bilan_de_conseil(ici, 2026)
+    lignes = textes(bilan.tableau("suivis_genre"))
+    assert lignes["famille"][1] == "5 ou moins"
+    assert "non publié" in {lignes["scolarite"][1], lignes["tranquillite"][1]}
+    publication = publications_de([ici.pk], 2026)[ici.pk][2026]
+    assert not devoilees(publication.comptes.valeurs, publication.cellules, publication.comptes.egalites)
+    (tableau,) = [t for t in en_json(bilan)["tableaux"] if t["code"] == "suivis_genre"]
+    assert tableau["titre"] == "Suivis ouverts, par genre"
+    assert {ligne["code"] for ligne in tableau["lignes"]} == {"scolarite", "tranquillite", "famille"}
+
+
+def test_les_orientations_se_comptent_par_famille_de_service():
+    ici = conseil()
+    noter(ici, "decision", MARS_2026, fois=15, genre="orienter")
+    noter(ici, "orientation", MARS_2026, fois=8, genre="insertion")
+    noter(ici, "orientation", MARS_2026, fois=7, genre="sante")
+    assert textes(bilan_de_conseil(ici, 2026).tableau("orientations")) == {
+        "insertion": ["0", "8"],
+        "sante": ["0", "7"],
+    }
+
+
+def test_deux_noms_d_un_meme_compte_sont_caches_ensemble():
+    """Every signalement was followed: what one table hides, the other must not give back."""
+    ici = conseil()
+    for rang, tranche in enumerate(("moins_de_12", "de_12_a_15", "de_16_a_17")):
+        plusieurs(3 + 5 * rang, ici, MARS_2026, tranche=tranche)
+    bilan = bilan_de_conseil(ici, 2026)
+    signales = textes(bilan.tableau("signalements_age"))
+    ouverts = textes(bilan.tableau("ouvertures_age_exposition"))
+    assert {code: valeurs[1] for code, valeurs in signales.items()} == {
+        code: valeurs[-1] for code, valeurs in ouverts.items()
+    }

@@ -58,13 +58,19 @@ def _rien(cercle: int, objet: UUID) -> None:
     """A room whose files show nothing of the agendas they stand on."""
 
 
+def _sans_precision(cercle: int) -> Mapping[str, Mapping[str, str]]:
+    """Most sources say nothing more than the decision."""
+    return {}
+
+
 @dataclass(frozen=True)
 class SourceDePoints:
     """What a room offers to the agenda, for one genre of file.
 
     ``proposer(cercle)`` lists what is due; ``presenter(cercle, objets)`` returns only what the actor
     may see; ``decisions(cercle, objet)`` the open decisions; ``appliquer(prise)`` raises ``Refus``;
-    ``libelles`` gives the words of every decision of the genre, even those no longer open.
+    ``libelles`` gives the words of every decision of the genre, even those no longer open;
+    ``precisions(cercle)`` those of what makes a decision precise, as the actor may read them.
     ``inscrire`` and ``retirer`` tell the room that a file waits on an agenda, or no longer waits on any:
     it may show it. Neither refuses: an agenda is withdrawn even when the file is gone.
     """
@@ -76,6 +82,7 @@ class SourceDePoints:
     decisions: Callable[[int, UUID], Sequence[Decision]]
     appliquer: Callable[[DecisionPrise], Any]
     libelles: Mapping[str, str]
+    precisions: Callable[[int], Mapping[str, Mapping[str, str]]] = _sans_precision
     inscrire: Callable[[int, UUID], None] = _rien
     retirer: Callable[[int, UUID], None] = _rien
 

@@ -12,7 +12,7 @@ from maillage.pilotage.bilan import Chiffre, Ligne, Tableau
 from maillage.pilotage.comptes import CROISE, SANS_OBJET
 from maillage.pilotage.protection import Publication
 from maillage.socle.diffusion import Cellule, Mention
-from maillage.strategie.api import liste
+from maillage.strategie.api import FAMILLES, liste
 
 VOLETS: Final = {
     "jeune": "Jeunes (moins de 25 ans)",
@@ -182,8 +182,24 @@ _SIMPLES: Final = (
         "decisions_signalement",
         "Un signalement revu à plusieurs séances porte plusieurs décisions.",
     ),
+    (
+        "suivis_genre",
+        "Suivis ouverts, par genre",
+        "Genre de suivi",
+        "ouvertures.genre",
+        "genres_suivi",
+        "Déduit du motif à l’ouverture. « Sans objet » : suivis ouverts avant que le genre soit noté.",
+    ),
     ("clotures_issue", "Issue des suivis clos", "Issue", "clotures.issue", "issues_cloture", ""),
     ("revues", "Décisions sur les situations suivies", "Décision", "revues.genre", "decisions_situation", ""),
+    (
+        "orientations",
+        "Orientations décidées par les groupes",
+        "Service",
+        "orientations.genre",
+        FAMILLES,
+        "La famille du service proposé, sans lien avec une personne.",
+    ),
     ("contacts", "Contacts", "Moyen", "contacts.genre", "contacts", ""),
     (
         "designations",

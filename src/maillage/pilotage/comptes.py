@@ -54,8 +54,9 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "signalements": ("signalement", ("motif", "origine", "tranche", "exposition", "trimestre")),
     "decisions": ("decision", ("genre",)),
     "revues": ("decision", ("genre",)),
-    "ouvertures": ("ouverture", ("volet", "tranche", "exposition")),
+    "ouvertures": ("ouverture", ("volet", "tranche", "exposition", "genre")),
     "clotures": ("cloture", ("volet", "issue")),
+    "orientations": ("orientation", ("genre",)),
     "contacts": ("contact", ("genre",)),
     "designations": ("designation", ("genre",)),
     "lettres": ("lettre", ("genre",)),
@@ -86,8 +87,29 @@ def comptes_de(faits: Iterable[Fait], annee: int, avant: Mapping[str, int]) -> C
     if valeurs[RETENUS] == valeurs["ouvertures.total"]:
         # Every opening is a decision to retain: the two counts say the same thing.
         egalites.append({RETENUS: 1, "ouvertures.total": -1})
+    egalites += _memes_comptes(valeurs)
     totaux = frozenset(cle for cle in valeurs if cle.endswith(f".{TOTAL}"))
     return Comptes(dict(valeurs), egalites, totaux)
+
+
+def _memes_comptes(valeurs: Mapping[str, int]) -> list[dict[str, int]]:
+    """Counts a reader knows to be one: told twice under two names, each would give the other away."""
+    paires = [
+        ("orientations.total", "revues.genre.orienter"),
+        ("ouvertures.genre.victime", "ouvertures.volet.victime"),
+    ]
+    if valeurs["ouvertures.total"] == valeurs["signalements.total"]:
+        # Every signalement of the year was followed: their parts are the same too.
+        paires += [
+            (chemin, chemin.replace("ouvertures", "signalements"))
+            for axe in ("tranche", "exposition")
+            for chemin in parties(valeurs, f"ouvertures.{axe}")
+        ]
+    return [
+        {un: 1, autre: -1}
+        for un, autre in paires
+        if un in valeurs and autre in valeurs and valeurs[un] == valeurs[autre]
+    ]
 
 
 def _code(valeur: object) -> str:

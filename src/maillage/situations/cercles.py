@@ -15,6 +15,7 @@ from maillage.instances.api import (
     cercles_visibles,
     formation_du_cercle,
     fuseau_du_cercle,
+    fuseau_du_conseil,
     habilites,
     membre_judiciaire,
     noter_le_lieu,
@@ -152,3 +153,20 @@ def decision_de_seance(cercle: int, *, seance: UUID, objet: UUID, decision: str)
         )
         .exists()
     )
+
+
+def orientations(cercle: int, objet: UUID) -> list[tuple[date, str]]:
+    """The orientations the groupe decided for this file: the day there, the code of the destination."""
+    formation = formation_du_cercle(cercle)
+    lignes = (
+        formation.seances.filter(
+            points__cercle=cercle,
+            points__objet=objet,
+            points__decision="orienter",
+            points__decide_le__isnull=False,
+        )
+        .order_by("points__decide_le")
+        .values_list("points__decide_le", "points__precision")
+    )
+    lieu = fuseau_du_conseil(formation.conseil)
+    return [(instant.astimezone(lieu).date(), vers) for instant, vers in lignes]

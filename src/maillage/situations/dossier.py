@@ -9,7 +9,7 @@ from maillage.acteurs.api import NOM_MASQUE, Organisme, organisme_masque
 from maillage.droit.api import valeur_datee
 from maillage.instances.api import Lecteurs, lecteurs
 from maillage.situations import identites
-from maillage.situations.cercles import Ici, ici
+from maillage.situations.cercles import Ici, ici, orientations
 from maillage.situations.models import (
     Bilan,
     Contact,
@@ -24,6 +24,7 @@ from maillage.situations.rules import ages
 from maillage.situations.selectors import charge_de, une, visibles
 from maillage.situations.states import EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
+from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import liste
 
 MEMBRE_MASQUE = "Un membre habilité"
@@ -195,6 +196,21 @@ def _element(element: Element, acteur: Ici) -> ElementVu:
     )
 
 
+def _masque_genre(genre: str, lecteur: Ici) -> bool:
+    """The same rule for a kind of body; those who sit for that very kind may know it."""
+    return genre != lecteur.genre and organisme_masque(
+        sensible=partenaire(genre).sensible, fonctions=lecteur.fonctions, place=lecteur.place
+    )
+
+
+def destinations(acteur: Ici) -> dict[str, str]:
+    """The words of each destination, as the actor may read them beside a followed person."""
+    return {
+        item.code: NOM_MASQUE.lower() if _masque_genre(item.attributs["acteur"], acteur) else item.libelle
+        for item in liste("destinations_orientation")
+    }
+
+
 def _nom(organisme: Organisme | None, cache: bool, jour: date) -> str:
     if organisme is None:
         return ""
@@ -249,6 +265,12 @@ def _frise(
         Evenement(o.etat_le, "Objectif atteint", o.libelle)
         for o in objectifs
         if o.etat == EtatObjectif.ATTEINT
+    ]
+    mots = destinations(acteur)
+    faits += [
+        Evenement(le, "Le groupe oriente", f"Vers : {mots.get(vers, vers)}.", "decision")
+        for le, vers in orientations(situation.cercle_id, situation.public_id)
+        if vers
     ]
     faits += [_fait_contact(contact) for contact in reversed(contacts)]
     faits += [Evenement(b.le, "Bilan d’intervention", _contreseing(b)) for b in reversed(bilans)]

@@ -17,6 +17,7 @@ from maillage.instances.points import (
 )
 from maillage.situations import identites
 from maillage.situations.cercles import ici, prochaine_seance
+from maillage.situations.dossier import destinations
 from maillage.situations.models import Signalement, Situation
 from maillage.situations.rules import conservation
 from maillage.situations.rules.signalement import parentalite_d_abord
@@ -28,6 +29,8 @@ from maillage.strategie.api import liste
 
 #: A review is proposed to the séance when it falls within this delay after it.
 AVANCE = timedelta(days=31)
+#: Decision -> the closed list that makes it precise.
+PRECISIONS = {"clore": "issues_cloture", "orienter": "destinations_orientation"}
 
 
 # --- Signalements ----------------------------------------------------------------------------------
@@ -173,11 +176,16 @@ def decisions_de_la_situation(cercle: int, objet: UUID) -> Sequence[Decision]:
             libelle=item.libelle,
             consequence=suites.get(item.code, item.aide),
             echeance=echeances.get(item.code),
-            precisions=liste("issues_cloture", jour).choix() if item.code == "clore" else (),
+            precisions=liste(PRECISIONS[item.code], jour).choix() if item.code in PRECISIONS else (),
         )
         for item in liste("decisions_situation", jour)
         if not (item.code == "poursuivre" and lue.revue_le < jour)
     ]
+
+
+def precisions_de_la_situation(cercle: int) -> Mapping[str, Mapping[str, str]]:
+    """Where an orientation leads, in words the actor may read."""
+    return {"orienter": destinations(ici(cercle))}
 
 
 def appliquer_a_la_situation(prise: DecisionPrise) -> None:
@@ -210,6 +218,7 @@ SITUATIONS = SourceDePoints(
     decisions=decisions_de_la_situation,
     appliquer=appliquer_a_la_situation,
     libelles={item.code: item.libelle for item in liste("decisions_situation")},
+    precisions=precisions_de_la_situation,
 )
 
 

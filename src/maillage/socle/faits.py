@@ -18,6 +18,7 @@ EVENEMENTS = frozenset(
         "ouverture",
         "cloture",
         "terme",
+        "orientation",
         "seance",
         "contact",
         "designation",

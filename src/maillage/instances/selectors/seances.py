@@ -30,6 +30,7 @@ class LigneDePoint:
     point: Point
     presentation: Presentation
     source: SourceDePoints
+    precision: str = ""
 
     @property
     def decide(self) -> bool:
@@ -38,7 +39,8 @@ class LigneDePoint:
     @property
     def libelle_decision(self) -> str:
         """The words of the decision taken, as the room that owns the file says them."""
-        return self.en_clair(self.point.decision)
+        libelle = self.en_clair(self.point.decision)
+        return f"{libelle} : {self.precision}" if self.precision else libelle
 
     def en_clair(self, decision: str) -> str:
         """The words of a decision; empty for one this kind of file does not know."""
@@ -113,8 +115,15 @@ def points_de(seance: Seance) -> list[LigneDePoint]:
     if cercle is None:
         return []
     vus = {genre: source(genre).presenter(cercle, objets) for genre, objets in _par_genre(points).items()}
+    precis = {point.genre for point in points if point.precision}
+    mots = {genre: source(genre).precisions(cercle) for genre in precis}
     return [
-        LigneDePoint(point, vus[point.genre][point.objet], source(point.genre))
+        LigneDePoint(
+            point,
+            vus[point.genre][point.objet],
+            source(point.genre),
+            mots.get(point.genre, {}).get(point.decision, {}).get(point.precision, ""),
+        )
         for point in points
         if point.objet in vus[point.genre]
     ]

@@ -245,6 +245,8 @@ def juger_decision(*, etat: str, decision: str, precision: str, revue_le: date, 
     if decision == "poursuivre" and le > revue_le:
         texte = "La date de revue est passée : le groupe prolonge, avec une nouvelle date, ou clôt."
         motifs.append(Motif("revue_passee", texte, FICHE_1, Force.DOCTRINE))
+    if decision == "orienter" and precision not in liste("destinations_orientation", le):
+        motifs.append(_usage("destination_manquante", "Dites vers quel service orienter.", FICHE_1))
     if decision == "clore" and precision not in liste("issues_cloture"):
         motifs.append(_usage("issue_manquante", "Choisissez le motif de clôture.", FICHE_1))
     return Verdict.selon(motifs)
@@ -276,6 +278,19 @@ def juger_consultation_archive(*, role: str, motif: str) -> Verdict:
     if motif not in liste("motifs_archive"):
         motifs.append(_usage("motif_archive", "Dites pourquoi l’archive doit être ouverte.", base))
     return Verdict.selon(motifs)
+
+
+def famille_de_destination(destination: str) -> str:
+    """All that anonymous figures keep of an orientation: the family of the partner."""
+    return acteur(liste("destinations_orientation").item(destination).attributs["acteur"]).famille
+
+
+def genre_de_suivi(*, volet: str, motif: str) -> str:
+    """The broad kind of a follow-up, from what opened it. Everyone in the victims' strand is a victim."""
+    if volet == "victime":
+        return "victime"
+    genre: str = liste("motifs_signalement").item(motif).attributs["suivi"]
+    return genre
 
 
 def juger_bilan(*, etat: str, role: str) -> Verdict:

@@ -14,6 +14,7 @@ from maillage.situations.services.commun import Ouverte, compter, exiger, situat
 from maillage.situations.services.referents import finir_designation
 from maillage.situations.services.signalements import SANS_DECISION
 from maillage.situations.states import EtatSituation
+from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
 from maillage.socle.services import commande, modifier
 
@@ -32,12 +33,26 @@ def decider_de_la_situation(
     if not decision_de_seance(cercle, seance=seance, objet=situation, decision=decision):
         exiger(Verdict.refus([SANS_DECISION]), lue)
     compter("decision", ou, genre=decision)
+    if decision == "orienter":
+        _compter_l_orientation(ou, precision)
     if decision == "clore":
         _clore(ou, issue=precision, le=le)
     elif decision == "prolonger":
         _prolonger(ou, le=le)
     journaliser(
         "situation_decidee", objet=lue.public_id, cercle=lue.cercle_id, details={"decision": decision}
+    )
+
+
+def _compter_l_orientation(ou: Ouverte, destination: str) -> None:
+    """Only the family of the service is counted, on a thread of its own: it leads to no follow-up."""
+    noter(
+        "orientation",
+        le=ou.ici.jour,
+        instance=ou.ici.vu.conseil_pk,
+        departement=ou.ici.vu.departement_code,
+        volet=ou.ici.volet,
+        genre=regles.famille_de_destination(destination),
     )
 
 
@@ -86,6 +101,7 @@ def _clore(ou: Ouverte, *, issue: str, le: date, version: int | None = None) -> 
     compter(
         "cloture",
         ou,
+        genre=lue.genre_suivi,
         issue=issue,
         sexe=identite.donnees.sexe,
         delai_jours=(le - lue.ouverte_le).days,

@@ -9,6 +9,7 @@ from maillage.situations.cercles import Ici, decision_de_seance
 from maillage.situations.models import Numerotation, Signalement, Situation
 from maillage.situations.rules import conservation
 from maillage.situations.rules.signalement import FICHE_1
+from maillage.situations.rules.suivi import genre_de_suivi
 from maillage.situations.services.commun import exiger, noter_le_terme
 from maillage.situations.states import EtatSignalement, EtatSituation
 from maillage.socle.faits import noter
@@ -56,6 +57,7 @@ def ouvrir_situation(*, acteur: Ici, signalement: Signalement, seance: UUID, le:
         numero=_numero(acteur.cercle, le.year),
         exposition=signalement.exposition,
         volet=acteur.volet,
+        genre_suivi=genre_de_suivi(volet=acteur.volet, motif=signalement.motif),
         tranche_age=signalement.tranche_age,
         ouverte_le=le,
         ouverte_en_seance=seance,
@@ -78,6 +80,7 @@ def ouvrir_situation(*, acteur: Ici, signalement: Signalement, seance: UUID, le:
         departement=acteur.vu.departement_code,
         volet=acteur.volet,
         fil=ouverte.fil,
+        genre=ouverte.genre_suivi,
         exposition=ouverte.exposition,
         tranche_age=ouverte.tranche_age,
         sexe=identite.donnees.sexe,
