@@ -1,0 +1,66 @@
+"""The database stops and comes back while the application is serving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.interface.balisage import fautes
+from tests.pannes.client import Client, formulaires
+from tests.pannes.conftest import COMMUNES, Monde
+from tests.pannes.service import Service
+
+pytestmark = [pytest.mark.serveur, pytest.mark.xdist_group("pannes")]
+NOM = "Conseil de prévention des bords de la rivière"
+
+
+def test_une_base_arretee_se_dit_garde_le_texte_et_revient_seule(
+    monde: Monde, servir: Callable[[], Service]
+) -> None:
+    service = servir()
+    elle = Client(service.port)
+    elle.se_connecter(monde.comptes["coordonnatrice"])
+    adresse = f"/conseils/nouveau/?commune={COMMUNES[0]}"
+    page = elle.lire(adresse)
+    formulaire = next(f for f in formulaires(page.texte) if "delibere_le" in f.noms)
+    envoi = formulaire.rempli(
+        {"genre": "clspd", "delibere_le": "2026-01-15", "schema": "communal", "nom": NOM}
+    )
+    temoins = dict(elle.temoins)
+
+    monde.serveur.arreter()
+    for methode, chemin in (("GET", "/"), ("GET", adresse), ("GET", "/sante/")):
+        reponse = elle.demander(methode, chemin)
+        assert reponse.statut == 503
+        assert int(reponse.entetes["retry-after"]) > 0
+        assert "no-store" in reponse.entetes["cache-control"]
+        assert "La base de données ne répond pas" in reponse.texte
+        assert fautes(reponse.texte) == []
+    refuse = elle.demander("POST", adresse, envoi)
+    assert refuse.statut == 503
+    assert NOM in refuse.texte
+    [reprise] = formulaires(refuse.texte)
+    assert sorted(reprise.champs) == sorted(envoi)
+    assert elle.demander("GET", "/statique/maillage/maillage.css").statut == 200
+    d_ailleurs = [(nom, valeur) for nom, valeur in envoi if nom != "csrfmiddlewaretoken"]
+    assert NOM not in elle.demander("POST", adresse, d_ailleurs).texte
+    assert elle.temoins == temoins
+
+    travailleurs = service.travailleurs()
+    monde.serveur.demarrer()
+    assert elle.demander("POST", reprise.action.replace("&amp;", "&"), reprise.champs).statut == 302
+    assert service.lire("SELECT nom FROM instances_conseil") == [(NOM,)]
+    assert service.travailleurs() == travailleurs
+
+
+def test_servir_sans_base_le_dit_en_une_phrase(monde: Monde, servir: Callable[[], Service]) -> None:
+    service = servir()
+    monde.serveur.arreter()
+    avant = service.journal.stat().st_size
+    second = service.lancer()
+    assert second.wait(timeout=30) == 1
+    with service.journal.open(encoding="utf-8") as journal:
+        journal.seek(avant)
+        [phrase] = journal.read().strip().splitlines()
+    assert phrase.startswith("maillage : la base « panne_")
+    assert "ne répond pas" in phrase
