@@ -424,20 +424,3 @@ def test_une_archive_ne_repond_pas_a_un_nom(visite, au_nom_de):
         reponse = client.post(reverse("situations:recherche"), {"q": demande})
         page = texte(client.get(reponse.url + "&etat=close"))
         assert (f"Situation n° {situation.numero}" in page) is trouve
-
-
-def test_aucune_page_ne_dit_deux_fois_le_mot_groupe(visite):
-    ici = un_groupe(nom="Groupe Jeunesse")
-    situation = une_situation(ici)
-    client = visite(ici.coordonnatrice)
-    for adresse in (
-        reverse("situations:liste"),
-        reverse("situations:signalements"),
-        reverse("situations:situation", args=[situation.public_id]),
-        reverse("situations:nouveau_signalement"),
-        reverse("instances:formation", args=[ici.formation.public_id]),
-        reverse("seances:liste"),
-    ):
-        page = " ".join(texte(client.get(adresse, follow=True)).lower().replace("«", " ").split())
-        assert "groupe groupe" not in page, adresse
-    assert "Qui lit le groupe Jeunesse" in texte(client.get(reverse("situations:liste")))

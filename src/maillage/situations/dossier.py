@@ -183,6 +183,11 @@ def masque(organisme: Organisme | None, acteur: Ici) -> bool:
     )
 
 
+def nom_pour(organisme: Organisme | None, acteur: Ici) -> str:
+    """The name of today beside a named person, as the actor may read it."""
+    return _nom(organisme, masque(organisme, acteur), acteur.jour)
+
+
 def _element(element: Element, acteur: Ici) -> ElementVu:
     cache = masque(element.organisme, acteur)
     return ElementVu(

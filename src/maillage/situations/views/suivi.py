@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from maillage.instances.api import habilites, lecteurs
 from maillage.situations.courriers import PERSONNE, REPRESENTANT
+from maillage.situations.dossier import nom_pour
 from maillage.situations.forms import personnes, suivi
 from maillage.situations.models import Bilan, Designation, Objectif
 from maillage.situations.models.suivi import LigneDeSuivi
@@ -182,7 +183,7 @@ def _membres_designables(lue: Lue) -> list[tuple[str, str]]:
     return [
         (
             str(ligne.compte.public_id),
-            f"{ligne.compte.nom_complet} ({ligne.siege.organisme.nom_le(lue.ici.jour)})",
+            f"{ligne.compte.nom_complet} ({nom_pour(ligne.siege.organisme, lue.ici)})",
         )
         for ligne in lignes
         if juger_designation(
