@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.situations.fabriques import Groupe, signaler, un_groupe
 
 from maillage.instances import api as instances
-from maillage.instances.models import Point, PointTheme, Presence, Seance
+from maillage.instances.models import Point, PointTheme, Presence, Seance, Signature
 from maillage.instances.services.seances import annuler_seance, retirer_point
 from maillage.situations.models import Signalement, Situation
 from maillage.socle.contexte import contexte, en_maintenance
@@ -130,6 +130,44 @@ def test_a_decision_taken_by_one_person_is_refused():
     with contexte(de.coordonnatrice.pk):
         assert not Situation.objects.exists()
         assert Point.objects.get().decision == ""
+
+
+def test_nobody_is_noted_present_before_signing_the_charter(client):
+    de = un_groupe()
+    seance, _ = ouvrir(de, presents=2)
+    with en_maintenance():
+        Signature.objects.filter(compte=de.membre).delete()
+        presence = Presence.objects.get(seance=seance, compte=de.membre)
+        Presence.objects.filter(pk=presence.pk).update(etat="attendu")
+    page = entrer(client, de.coordonnatrice)
+    adresse = reverse("seances:presences", args=[seance.public_id])
+    assert "charte non signée" in page.get(adresse).content.decode()
+    reponse = page.post(adresse, _presences(seance) | {f"presence_{presence.pk}": "present"})
+    assert reponse.status_code == 422
+    assert "n’a pas signé la charte en vigueur" in reponse.content.decode()
+    with en_maintenance():
+        assert Presence.objects.get(pk=presence.pk).etat == "attendu"
+    assert page.post(adresse, _presences(seance) | {f"presence_{presence.pk}": "excuse"}).status_code == 302
+
+
+def test_two_people_noting_presences_do_not_undo_each_other(client):
+    de = un_groupe()
+    seance, _ = ouvrir(de, presents=0)
+    page = entrer(client, de.coordonnatrice)
+    adresse = reverse("seances:presences", args=[seance.public_id])
+    opened = _presences(seance)
+    first, second = sorted(opened)[:2]
+    # Both pages were opened on « attendu »; each notes one person and sends the other as it was shown.
+    shown = opened | {f"initial-{name}": state for name, state in opened.items()}
+    page.post(adresse, shown | {first: "present"})
+    page.post(adresse, shown | {second: "excuse"})
+    assert _presences(seance)[second] == "excuse"
+    assert _presences(seance)[first] == "present"
+
+
+def _presences(seance: Seance) -> dict[str, str]:
+    with en_maintenance():
+        return {f"presence_{p.pk}": p.etat for p in Presence.objects.filter(seance=seance)}
 
 
 def test_a_point_is_decided_once():

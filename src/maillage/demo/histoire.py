@@ -137,11 +137,12 @@ class Conteur:
         seance = self.preparer(instant)
         with au_nom_de(self.coordination, instant):
             instances.ouvrir_seance(seance=seance.public_id, version=2)
+            attendus = instances.presences_de(seance)
             presents = {
-                attendu.pk: "present" if self.hasard.random() < 0.85 else "excuse"
-                for attendu in instances.presences_de(seance)
+                attendu.pk: "present" if self.hasard.random() < 0.85 and attendu.signe else "excuse"
+                for attendu in attendus
             }
-            presents.update(dict.fromkeys(list(presents)[:2], "present"))
+            presents.update([(attendu.pk, "present") for attendu in attendus if attendu.signe][:2])
             instances.noter_presences(seance=seance.public_id, etats=presents)
             for ligne in instances.points_de(seance):
                 self.decider(seance.public_id, ligne)

@@ -53,11 +53,15 @@ class NoterPresences(Formulaire):
         super().__init__(*args, **kwargs)
         for attendu in attendus:
             self.fields[f"presence_{attendu.pk}"] = forms.ChoiceField(
-                label=attendu.intitule, choices=EtatPresence.choices, initial=attendu.etat
+                label=attendu.intitule,
+                choices=EtatPresence.choices,
+                initial=attendu.etat,
+                show_hidden_initial=True,
             )
 
     def etats(self) -> dict[int, str]:
-        return {int(nom.removeprefix("presence_")): etat for nom, etat in self.cleaned_data.items()}
+        """Only what was changed on this page: two people may note at the same time."""
+        return {int(nom.removeprefix("presence_")): self.cleaned_data[nom] for nom in self.changed_data}
 
 
 class DeciderPoint(Formulaire):

@@ -1,5 +1,6 @@
 """What a séance may do, judged without a database: dates and counts are passed in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -50,6 +51,25 @@ def terminee(*, etat: str) -> Verdict:
         texte = "Cette séance est terminée : son ordre du jour et ses présences ne changent plus."
         return Verdict.refus([_usage("seance_terminee", texte)])
     return Verdict.accord()
+
+
+def presence(*, sans_charte: Sequence[str]) -> Verdict:
+    """Nobody hears a name before signing the charter in force (CSI art. L. 132-5). ``sans_charte``: names."""
+    if not sans_charte:
+        return Verdict.accord()
+    qui = ", ".join(sans_charte)
+    accord = "n’a pas signé" if len(sans_charte) == 1 else "n’ont pas signé"
+    texte = f"{qui} {accord} la charte en vigueur : faites-la signer avant de noter la présence."
+    return Verdict.refus(
+        [
+            Motif(
+                code="presence_sans_charte",
+                texte=texte,
+                base_legale="Code de la sécurité intérieure, art. L. 132-5 ; charte du groupe",
+                force=Force.DOCTRINE,
+            )
+        ]
+    )
 
 
 def decision(*, etat: str, presents: int, deja_decide: bool, ouverte: bool) -> Verdict:

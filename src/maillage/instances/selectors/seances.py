@@ -1,6 +1,6 @@
 """Reads of séances: a nominative one exists only for those who read its cercle."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -55,10 +55,15 @@ class Attendu:
     nom: str
     organisme: str
     etat: str
+    #: False for a member of a nominative groupe who has not signed: they may not hear a name.
+    signe: bool = True
 
     @property
     def intitule(self) -> str:
-        return f"{self.nom} ({self.organisme})" if self.organisme else self.nom
+        mentions = [self.organisme] if self.organisme else []
+        if not self.signe:
+            mentions.append("charte non signée")
+        return f"{self.nom} ({', '.join(mentions)})" if mentions else self.nom
 
     @property
     def libelle_etat(self) -> str:
@@ -145,6 +150,7 @@ def presences_de(seance: Seance) -> list[Attendu]:
     """Who is expected, by name; a sensitive organism is masked for who must not know it."""
     lecteur, cercle = acteur(), seance.formation.cercle_id
     place = place_dans(cercle, lecteur) if cercle is not None else None
+    signataires = _signataires(seance)
     lignes = (
         Presence.objects.filter(seance=seance)
         .select_related("siege__organisme", "compte")
@@ -156,11 +162,26 @@ def presences_de(seance: Seance) -> list[Attendu]:
             nom=ligne.compte.nom_complet if ligne.compte else organisme,
             organisme=organisme if ligne.compte else ligne.siege.qualite,
             etat=ligne.etat,
+            signe=signataires is None or ligne.compte_id in signataires,
         )
         for ligne in lignes
         for organisme in [nom_affiche(ligne.siege.organisme, lecteur, place=place)]
     ]
     return sorted(attendus_, key=lambda attendu: (attendu.nom, attendu.pk))
+
+
+def _signataires(seance: Seance) -> set[int] | None:
+    """Accounts that may hear the names of this séance; None where none is said, or once it is over."""
+    cercle = seance.formation.cercle_id
+    if cercle is None or seance.etat not in A_TENIR:
+        return None
+    membres = habilites(maintenant()).filter(Q(charte_signee=True), cercle=cercle)
+    return set(membres.values_list("compte", flat=True))
+
+
+def sans_charte(seance: Seance, presences: Collection[int]) -> list[str]:
+    """Names, among these presences at a nominative groupe, of who has not signed the charter in force."""
+    return [attendu.nom for attendu in presences_de(seance) if attendu.pk in presences and not attendu.signe]
 
 
 def nombre_de_presents(seance: Seance) -> int:

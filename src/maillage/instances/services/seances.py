@@ -20,6 +20,7 @@ from maillage.instances.selectors.seances import (
     attendus,
     conduit,
     nombre_de_presents,
+    sans_charte,
     seance_visible,
 )
 from maillage.socle.contexte import acteur_requis
@@ -159,6 +160,8 @@ def noter_presences(*, seance: UUID, etats: Mapping[int, str]) -> None:
     """Record who is there, by the id of the expected presence."""
     lue = _seance_geree(seance)
     _exiger(regles_seance.terminee(etat=lue.etat), objet=seance)
+    presents = [cle for cle, etat in etats.items() if etat == EtatPresence.PRESENT]
+    _exiger(regles_seance.presence(sans_charte=sans_charte(lue, presents)), objet=seance)
     for presence, etat in etats.items():
         Presence.objects.filter(seance=lue, pk=presence).update(etat=EtatPresence(etat))
     journaliser("presences_notees", objet=lue.public_id, cercle=lue.formation.cercle_id)

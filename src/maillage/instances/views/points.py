@@ -24,9 +24,13 @@ def presences(request: HttpRequest, public_id: UUID) -> HttpResponse:
     seance = selectors.seance_visible(public_id)
     formulaire = NoterPresences(request.POST or None, attendus=selectors.presences_de(seance))
     if request.method == "POST" and formulaire.is_valid():
-        services.noter_presences(seance=public_id, etats=formulaire.etats())
-        messages.success(request, "Présences notées.")
-        return redirect("seances:detail", public_id)
+        try:
+            services.noter_presences(seance=public_id, etats=formulaire.etats())
+        except Refus as refus:
+            refus_au_formulaire(formulaire, refus)
+        else:
+            messages.success(request, "Présences notées.")
+            return redirect("seances:detail", public_id)
     contexte = {"seance": seance, "formulaire": formulaire}
     statut = statut_de(formulaire)
     return render(request, "instances/seance_presences.html", contexte, status=statut)
