@@ -7,10 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from maillage.acteurs.api import Compte, FonctionExercee, Place
+from maillage.acteurs.api import Compte, Place, compte_du_lecteur
 from maillage.instances.api import (
     CercleVu,
-    Habilitation,
     cercle_vu,
     cercles_visibles,
     formation_du_cercle,
@@ -18,11 +17,13 @@ from maillage.instances.api import (
     fuseau_du_conseil,
     habilites,
     membre_judiciaire,
+    mes_mandats,
     noter_le_lieu,
 )
 from maillage.situations.rules.signalement import Forum
 from maillage.situations.rules.suivi import Membre
 from maillage.socle.contexte import acteur_courant
+from maillage.socle.memoire import une_fois
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import aujourd_hui, maintenant
 
@@ -97,23 +98,18 @@ def _page_de(vu: CercleVu) -> Ici:
     return _situer(vu)
 
 
+@une_fois
 def _situer(vu: CercleVu) -> Ici:
     compte = acteur_courant()
     assert compte is not None  # a cercle is visible to someone
-    siege = (
-        Habilitation.objects.en_vigueur(maintenant())
-        .filter(compte=compte, cercle=vu.id)
-        .values_list("siege__organisme__genre", "siege__organisme")
-        .first()
-    )
-    genre, organisme = siege or ("", None)
-    exercees = FonctionExercee.objects.en_vigueur(maintenant()).filter(compte=compte)
+    mandat = next((mandat for mandat in mes_mandats() if mandat.cercle == vu.id), None)
+    lecteur = compte_du_lecteur(compte)
     return Ici(
         vu=vu,
         compte=compte,
-        genre=genre,
-        organisme=organisme,
-        fonctions=frozenset(exercees.values_list("code", flat=True)),
+        genre=mandat.genre if mandat else "",
+        organisme=mandat.organisme if mandat else None,
+        fonctions=lecteur.fonctions if lecteur else frozenset(),
         jour=aujourd_hui(fuseau_du_cercle(vu.id)),
     )
 
@@ -169,4 +165,4 @@ def orientations(cercle: int, objet: UUID) -> list[tuple[date, str]]:
         .values_list("points__decide_le", "points__precision")
     )
     lieu = fuseau_du_conseil(formation.conseil)
-    return [(instant.astimezone(lieu).date(), vers) for instant, vers in lignes]
+    return [(instant.astimezone(lieu).date(), vers) for instant, vers in lignes if instant is not None]

@@ -10,6 +10,7 @@ from maillage.projet.commandes._sortie import ErreurCommande, ecrire_json
 
 AIDE_LE = "jour du terme (aujourd’hui par défaut ; à venir, seulement avec --essai)"
 AIDE = "efface ce qui est arrivé à son terme et en laisse le certificat au journal"
+A_VENIR = "ce jour est à venir, et rien ne s’efface avant son terme ; « --essai » compte sans effacer."
 EXEMPLE = """
 maillage conserver purger
 maillage conserver purger --essai
@@ -39,7 +40,7 @@ def purger(le: date | None, *, essai: bool, json: bool) -> int:
     try:
         certificat = effacer(le, essai=essai)
     except Refus as refus:
-        raise ErreurCommande(refus.verdict.motifs[0].texte) from refus
+        raise ErreurCommande(A_VENIR) from refus
     if json:
         ecrire_json(
             {
