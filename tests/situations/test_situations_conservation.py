@@ -14,7 +14,9 @@ from maillage.projet.commandes.conserver import purger as commande_purger
 from maillage.situations.models import NOMINATIVES, Identite, Signalement, Situation
 from maillage.situations.services import cloture, conservation, referents, suivi
 from maillage.situations.services.conservation import purger
-from maillage.socle.models import EntreeJournal, FaitStatistique
+from maillage.socle.contexte import contexte
+from maillage.socle.jetons import nouveau_jeton, une_seule_fois
+from maillage.socle.models import EntreeJournal, FaitStatistique, JetonFormulaire
 from maillage.socle.refus import Refus
 from maillage.socle.temps import aujourd_hui
 
@@ -146,6 +148,20 @@ def test_un_jour_a_venir_est_refuse_sauf_pour_compter(fabrique, capsys):
         assert not EntreeJournal.objects.filter(evenement="purge").exists()
     assert commande_purger(recu.expire_le, essai=True, json=False) == 0
     assert "signalements 1" in capsys.readouterr().out
+
+
+def test_la_purge_du_jour_efface_aussi_ce_qui_ne_servait_qu_a_la_journee(fabrique, horloge):
+    compte = un_groupe().membre
+    horloge(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    with contexte(compte.pk):
+        une_seule_fois(nouveau_jeton(), lambda: "/")
+    horloge(datetime(2026, 3, 20, 12, tzinfo=UTC))
+    assert commande_purger(None, essai=True, json=False) == 0
+    with fabrique():
+        assert JetonFormulaire.objects.exists()
+    assert commande_purger(None, essai=False, json=False) == 0
+    with fabrique():
+        assert not JetonFormulaire.objects.exists()
 
 
 def test_un_jour_passe_n_efface_que_ce_qui_etait_deja_a_son_terme(fabrique, horloge):

@@ -9,7 +9,7 @@ from tests.acteurs.fabriques import creer_compte
 
 from maillage.socle.contexte import contexte
 from maillage.socle.faits import EvenementInconnuError, noter
-from maillage.socle.jetons import consommer, deja_recu, nouveau_jeton, une_seule_fois
+from maillage.socle.jetons import consommer, deja_recu, nouveau_jeton, purger_jetons, une_seule_fois
 from maillage.socle.models import EntreeJournal, FaitStatistique, JetonFormulaire
 from maillage.socle.refus import Refus
 from maillage.socle.temps import RepriseInterditeError, aujourd_hui, maintenant, rejouer
@@ -56,6 +56,19 @@ def test_le_second_envoi_simultane_est_defait_tout_entier(fabrique):
     with fabrique():
         assert not FaitStatistique.objects.exists()
         assert not JetonFormulaire.objects.exists()
+
+
+def test_un_jeton_d_une_semaine_s_efface_et_pas_celui_de_la_veille(fabrique, horloge):
+    midi = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    compte = creer_compte("membre")
+    for jours in (8, 1):
+        horloge(midi - timedelta(days=jours))
+        with contexte(compte.pk):
+            une_seule_fois(nouveau_jeton(), lambda jours=jours: f"/il-y-a-{jours}/")
+    horloge(midi)
+    with fabrique():
+        assert purger_jetons() == 1
+        assert JetonFormulaire.objects.get().resultat == "/il-y-a-1/"
 
 
 def test_un_fait_ne_garde_que_le_mois(fabrique):

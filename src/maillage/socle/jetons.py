@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -17,6 +18,10 @@ DEJA_ENVOYE = Motif(
     base_legale="Règle d’usage : un envoi, un enregistrement",
     force=Force.USAGE,
 )
+
+
+#: Longer than any session: a page of last week no longer sends anything.
+MEMOIRE = timedelta(days=7)
 
 
 def nouveau_jeton() -> uuid.UUID:
@@ -50,6 +55,11 @@ def consommer(jeton: uuid.UUID, resultat: str) -> None:
             )
     except IntegrityError as deja:
         raise Refus(Verdict.refus([DEJA_ENVOYE]), statut=409) from deja
+
+
+def purger_jetons() -> int:
+    """Erase the tokens of pages nobody can still have open; for the daily purge. Returns how many."""
+    return JetonFormulaire.objects.filter(le__lt=maintenant() - MEMOIRE).delete()[0]
 
 
 def une_seule_fois(jeton: uuid.UUID, faire: Callable[[], str]) -> str:

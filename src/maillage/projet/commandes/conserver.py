@@ -41,6 +41,8 @@ def purger(le: date | None, *, essai: bool, json: bool) -> int:
         certificat = effacer(le, essai=essai)
     except Refus as refus:
         raise ErreurCommande(A_VENIR) from refus
+    if not essai:
+        _faire_le_menage()
     if json:
         ecrire_json(
             {
@@ -61,3 +63,14 @@ def purger(le: date | None, *, essai: bool, json: bool) -> int:
         print(f"Effacés au {certificat.le.isoformat()} : {compte}.")
         print("Le certificat de destruction est inscrit au journal.")
     return 0
+
+
+def _faire_le_menage() -> None:
+    """Erase what only served the day: ended sessions, forms kept aside, old counters and one-use tokens."""
+    from maillage.acteurs.api import purger_connexions
+    from maillage.socle.contexte import en_maintenance
+    from maillage.socle.jetons import purger_jetons
+
+    with en_maintenance():
+        purger_connexions()
+        purger_jetons()
