@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from balisage import fautes, lire
@@ -12,6 +13,8 @@ from django.test import Client
 from maillage.interface import galerie
 from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, contexte, marquer_actif
 
+#: WCAG 2.2, criterion 1.4.3.
+TEXTE_LISIBLE = 4.5
 FICHES = [fiche for chapitre in galerie.chapitres() for fiche in chapitre.fiches]
 
 
@@ -28,12 +31,37 @@ def test_chaque_exemple_a_sa_fiche() -> None:
 def test_une_fiche_dit_tout_et_son_exemple_emploie_ce_qu_elle_documente(fiche: galerie.Fiche) -> None:
     assert fiche.titre
     assert fiche.usage.endswith(".")
-    assert fiche.acces.endswith(".")
-    assert fiche.options
+    assert fiche.eviter.endswith(".")
+    assert fiche.clavier.endswith(".")
+    assert fiche.ecran.endswith(".")
+    assert fiche.etats
+    assert fiche.couleurs
     # A component drawn by another of the same sheet (the reasons inside a refusal) counts as shown.
     assert any(
         balise.rstrip(">") in fiche.source or "{{ formulaire" in fiche.source for balise in fiche.balises
     )
+
+
+@pytest.mark.parametrize("fiche", FICHES, ids=lambda fiche: fiche.code)
+def test_une_fiche_explique_chaque_option_declaree_et_aucune_autre(fiche: galerie.Fiche) -> None:
+    declarees = {nom for composant in fiche.composants for nom in galerie.options_declarees(composant)}
+    assert fiche.noms_d_options == declarees
+
+
+@pytest.mark.parametrize("fiche", FICHES, ids=lambda fiche: fiche.code)
+def test_un_exemple_n_emploie_que_des_options_declarees(fiche: galerie.Fiche) -> None:
+    fautives = [
+        (balise, nom)
+        for balise, attributs in re.findall(r"<c-m\.([\w-]+)((?:\s+[^<>]*?)?)/?>", fiche.source)
+        for nom in re.findall(r"(?:^|\s):?([a-z_]+)(?==|\s|$)", re.sub(r'"[^"]*"', '""', attributs))
+        if nom not in galerie.options_declarees(balise.replace("-", "_"))
+    ]
+    assert fautives == []
+
+
+@pytest.mark.parametrize("fiche", FICHES, ids=lambda fiche: fiche.code)
+def test_les_couleurs_d_une_fiche_se_lisent_dans_les_deux_themes(fiche: galerie.Fiche) -> None:
+    assert [p for p in fiche.couleurs if min(p.rapports) < TEXTE_LISIBLE] == []
 
 
 @pytest.mark.parametrize("fiche", FICHES, ids=lambda fiche: fiche.code)

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from maillage.interface import construction
+from maillage.interface import construction, contrastes
 
 STATIQUE = construction.SORTIE.parent
-JETON = re.compile(r"--m-([\w-]+):\s*(#[0-9A-Fa-f]{6})\b")
 COULEUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b|\brgba?\(|\bhsla?\(")
 # Files where a colour may be written: the tokens, and paper, which is its own theme.
 AVEC_COULEURS = {"10-jetons.css", "11-sombre.css", "90-impression.css"}
@@ -48,35 +47,19 @@ PAIRES = [
 ]
 
 
-def _jetons(nom: str) -> dict[str, str]:
-    return dict(JETON.findall((construction.SOURCES / nom).read_text(encoding="utf-8")))
-
-
-CLAIR = _jetons("10-jetons.css")
-THEMES = {"clair": CLAIR, "sombre": {**CLAIR, **_jetons("11-sombre.css")}}
-
-
-def _luminance(couleur: str) -> float:
-    canaux = [int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    lineaires = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in canaux]
-    return sum(poids * c for poids, c in zip((0.2126, 0.7152, 0.0722), lineaires, strict=True))
-
-
-def _contraste(une: str, autre: str) -> float:
-    sombre, claire = sorted((_luminance(une), _luminance(autre)))
-    return (claire + 0.05) / (sombre + 0.05)
+THEMES = contrastes.jetons()
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("encre", "fond", "seuil"), PAIRES)
 def test_chaque_paire_de_couleurs_se_lit(theme: str, encre: str, fond: str, seuil: float) -> None:
     jetons = THEMES[theme]
-    assert _contraste(jetons[encre], jetons[fond]) >= seuil
+    assert contrastes.contraste(jetons[encre], jetons[fond]) >= seuil
 
 
 def test_le_calcul_du_contraste_va_de_un_a_vingt_et_un() -> None:
-    assert _contraste("#000000", "#FFFFFF") == pytest.approx(21)
-    assert _contraste("#123456", "#123456") == pytest.approx(1)
+    assert contrastes.contraste("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrastes.contraste("#123456", "#123456") == pytest.approx(1)
 
 
 def test_la_feuille_servie_est_celle_que_donnent_ses_sources() -> None:

@@ -6,6 +6,7 @@ shown beside it, so the documentation cannot drift from the code.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,24 +15,44 @@ from typing import Any
 import yaml
 
 from maillage.interface import exemples
+from maillage.interface.contrastes import THEMES, rapport
 
 RACINE = Path(__file__).resolve().parent
 FICHES = RACINE / "galerie.yaml"
 DOSSIER = RACINE / "templates"
 COMPOSANTS = DOSSIER / "cotton" / "m"
 EXEMPLES = DOSSIER / "maillage" / "galerie"
+_DECLARATION = re.compile(r"\s*<c-vars(.*?)/>", re.S)
+_OPTION = re.compile(r"(?:^|\s):?(\w+)=")
+
+
+@dataclass(frozen=True, slots=True)
+class Paire:
+    """A text colour on its ground, and its ratio in each theme."""
+
+    encre: str
+    fond: str
+
+    @property
+    def rapports(self) -> tuple[float, ...]:
+        """Light, then dark: WCAG AA asks for 4.5 at least."""
+        return tuple(rapport(self.encre, self.fond, theme) for theme in THEMES)
 
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """One entry: `composants` are the files of `cotton/m/` it documents."""
+    """One entry: `composants` are the files of `cotton/m/` it documents, `etats` what its example shows."""
 
     code: str
     titre: str
     usage: str
+    eviter: str
     composants: tuple[str, ...]
-    options: tuple[tuple[str, str], ...] = ()
-    acces: str = ""
+    options: tuple[tuple[str, str], ...]
+    etats: tuple[str, ...]
+    clavier: str
+    ecran: str
+    couleurs: tuple[Paire, ...]
 
     @property
     def gabarit(self) -> str:
@@ -48,6 +69,11 @@ class Fiche:
         """Tags as written in a template."""
         return tuple(f"<c-m.{nom.replace('_', '-')}>" for nom in self.composants)
 
+    @property
+    def noms_d_options(self) -> frozenset[str]:
+        """Every option the entry explains: a line may explain two that go together."""
+        return frozenset(nom.strip() for noms, _ in self.options for nom in noms.split(","))
+
 
 @dataclass(frozen=True, slots=True)
 class Chapitre:
@@ -60,6 +86,12 @@ class Chapitre:
 def composants_existants() -> frozenset[str]:
     """Names of the component files."""
     return frozenset(f.stem for f in COMPOSANTS.glob("*.html"))
+
+
+def options_declarees(composant: str) -> frozenset[str]:
+    """Options of the `<c-vars>` of a component: the only ones it reads."""
+    trouvee = _DECLARATION.match((COMPOSANTS / f"{composant}.html").read_text(encoding="utf-8"))
+    return frozenset(_OPTION.findall(trouvee[1])) if trouvee else frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -78,8 +110,12 @@ def _fiche(donnees: dict[str, Any]) -> Fiche:
         titre=donnees["titre"],
         usage=donnees["usage"],
         composants=tuple(donnees["composants"]),
+        eviter=donnees["eviter"],
         options=tuple(donnees["options"].items()),
-        acces=donnees["acces"],
+        etats=tuple(donnees["etats"]),
+        clavier=donnees["clavier"],
+        ecran=donnees["ecran"],
+        couleurs=tuple(Paire(*paire) for paire in donnees["couleurs"]),
     )
 
 
