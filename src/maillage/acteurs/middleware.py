@@ -23,7 +23,7 @@ class SessionMiddleware(SessionsDeDjango):
     A session ended on purpose (signing out) loses its cookie as usual.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.session.is_empty() and not request.session.modified:
             patch_vary_headers(response, ("Cookie",))
             return response
