@@ -7,6 +7,7 @@ network, no database.
 from __future__ import annotations
 
 import mimetypes
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ class Site:
             entetes = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": self.politique}
             route.fulfill(body=self.pages[adresse.path], headers=entetes)
         else:
-            trouve = finders.find(adresse.path.removeprefix("/statique/"))
+            trouve = finders.find(re.sub(r"\.[0-9a-f]{12}\.", ".", adresse.path.removeprefix("/statique/")))
             if trouve is None:
                 self.dehors.append(route.request.url)
                 route.abort()

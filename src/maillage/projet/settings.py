@@ -40,7 +40,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "maillage.projet.journaux.JournalDesRequetes",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "maillage.projet.statiques.FichiersStatiques",
+    # Below the static files, which come compressed. Django varies the length of what it compresses, the form
+    # token is masked anew in each page and the session is not sent across sites: nothing to guess by length.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "maillage.acteurs.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -135,6 +138,10 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/statique/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "maillage.projet.statiques.Stockage"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
