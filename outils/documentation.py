@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+import dessins
+import verifications
 
 RACINE = Path(__file__).resolve().parent.parent
 AVERTISSEMENT = "<!-- Page calculée : ne la modifiez pas, lancez `make documentation`. -->"
@@ -169,8 +172,8 @@ def parametres(_actuel: str) -> str:
     return page(
         "Paramètres légaux",
         "Chaque règle de Maillage lit ses seuils et ses durées ici, à la date de l’acte : un dossier de 2020 "
-        "est jugé selon le droit de 2020. `maillage droit parametres --le DATE` donne les valeurs en vigueur "
-        "un jour donné.",
+        "est jugé selon le droit de 2020. `maillage droit parametres --le 2020-01-01` donne les valeurs en "
+        "vigueur ce jour-là.",
         "Une valeur « à vérifier » n’a pas été lue dans son texte : les écrans qui s’en servent le disent.",
         *blocs,
     )
@@ -196,19 +199,29 @@ def etats(_actuel: str) -> str:
     """Every ``TRANSITIONS…`` table of a ``states.py`` or ``etats_….py`` module, as a drawing and a table."""
     blocs = []
     for machine, transitions, libelle in _machines():
-        dessin = ["```"]
-        for depart, suites in transitions.items():
-            vers = " | ".join(libelle(etat) for etat in suites if etat != depart)
-            dessin.append(f"{libelle(depart)}  -->  {vers}" if vers else f"{libelle(depart)}  (fin)")
         ordre = list(transitions)
         lignes = ((libelle(a), *("oui" if b in transitions[a] else "" for b in ordre)) for a in ordre)
         grille = tableau(("De \\ vers", *(libelle(b) for b in ordre)), lignes)
-        blocs += [f"## {machine}", "\n".join([*dessin, "```"]), grille]
+        image = f"![{machine} : la table qui suit dit la même chose.](etats/{_nom_de_fichier(machine)}.svg)"
+        blocs += [f"## {machine}", image, grille]
     return page(
         "États",
-        "Ce qui peut suivre quoi. Un passage absent de ces tables est refusé par la règle.",
+        "Ce qui peut suivre quoi. Un passage absent de ces tables est refusé par la règle. Dans les "
+        "dessins, on avance vers le bas et par la droite, on revient par la gauche ; rien ne suit un état au "
+        "double cadre.",
         *blocs,
     )
+
+
+def dessin_d_etats(nom: str, _actuel: str) -> str:
+    """The drawing of one machine, from the same data as its table."""
+    [(transitions, libelle)] = [(table, mots) for machine, table, mots in _machines() if machine == nom]
+    return dessins.etats(nom, transitions, libelle)
+
+
+def _nom_de_fichier(machine: str) -> str:
+    sans_accent = unicodedata.normalize("NFD", machine.lower()).encode("ascii", "ignore").decode()
+    return sans_accent.replace(" ", "-")
 
 
 Machine = tuple[str, dict, Callable]
@@ -281,10 +294,30 @@ PAGES: list[tuple[str, Rendu]] = [
     ("docs/listes.md", listes),
     ("docs/parametres.md", parametres),
     ("docs/etats.md", etats),
+    *(
+        (f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom))
+        for nom in ("Séance", "Signalement", "Situation", "Objectif")
+    ),
     ("docs/permissions.md", permissions),
     ("docs/exploitation.md", partie("reglages", reglages)),
     ("docs/exploitation.md", partie("commandes", commandes)),
 ]
+
+
+#: Each check of the pages written by hand: from the root to one sentence a fault.
+EXAMENS: list[Callable[[Path], Iterable[str]]] = [
+    verifications.fautes_de_texte,
+    verifications.captures_sans_page,
+    verifications.commandes_inexactes,
+    lambda racine: verifications.roles_sans_guide(racine, _vitrine()),
+]
+
+
+def _vitrine() -> Iterable[tuple[str, str]]:
+    _charger_l_application()
+    from maillage.demo.api import vitrine
+
+    return vitrine()
 
 
 def perimees(racine: Path, pages: Iterable[tuple[str, Rendu]]) -> dict[str, str]:
@@ -300,48 +333,6 @@ def perimees(racine: Path, pages: Iterable[tuple[str, Rendu]]) -> dict[str, str]
         except PageMalFormee as faute:
             raise PageMalFormee(f"{chemin} : {faute}") from None
     return {chemin: texte for chemin, texte in attendus.items() if texte != actuels[chemin]}
-
-
-_LIEN = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|(?:src|href)=[\"']([^\"']+)[\"']")
-_IMAGE_EXTERNE = re.compile(
-    r"!\[[^\]]*\]\(\s*<?(?:https?:)?//|<img[^>]+src=[\"'](?:https?:)?//", re.IGNORECASE
-)
-_CHEMIN_MACHINE = re.compile(r"(?<![\w.~-])/(?:work|root|farm|home|Users|tmp/bash)/")
-_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
-
-
-def ancre(titre: str) -> str:
-    """The anchor a forge gives to a heading: lower case, hyphens for spaces, no punctuation."""
-    return re.sub(r"[^\w\- ]", "", titre.strip().lower()).replace(" ", "-")
-
-
-def _ancres(texte: str) -> set[str]:
-    return {ancre(m.group(1)) for m in re.finditer(r"^#{1,6} +(.+)$", texte, re.MULTILINE)}
-
-
-def _lien_rompu(fichier: Path, cible: str) -> bool:
-    chemin, _, fragment = cible.partition("#")
-    vise = (fichier.parent / chemin).resolve() if chemin else fichier
-    if not vise.exists():
-        return True
-    return (
-        bool(fragment) and vise.suffix == ".md" and fragment not in _ancres(vise.read_text(encoding="utf-8"))
-    )
-
-
-def fautes_de_texte(racine: Path) -> Iterator[str]:
-    """Broken local links, images fetched from elsewhere, paths of a machine: one sentence each."""
-    for fichier in sorted([*racine.glob("*.md"), *(racine / "docs").rglob("*.md")]):
-        nom = fichier.relative_to(racine).as_posix()
-        texte = fichier.read_text(encoding="utf-8")
-        if _CHEMIN_MACHINE.search(texte):
-            yield f"{nom} contient le chemin d’une machine."
-        if _IMAGE_EXTERNE.search(texte):
-            yield f"{nom} montre une image venue d’ailleurs."
-        for trouve in _LIEN.finditer(_CODE.sub("", texte)):
-            cible = trouve.group(1) or trouve.group(2)
-            if not re.match(r"[a-z][a-z+.-]*:|//", cible) and _lien_rompu(fichier, cible):
-                yield f"{nom} : le lien « {cible} » ne mène nulle part."
 
 
 def main(arguments: list[str] | None = None, racine: Path = RACINE) -> int:
@@ -363,7 +354,7 @@ def main(arguments: list[str] | None = None, racine: Path = RACINE) -> int:
             (racine / chemin).parent.mkdir(parents=True, exist_ok=True)
             (racine / chemin).write_text(texte, encoding="utf-8")
             print(f"écrit : {chemin}")
-    fautes = list(fautes_de_texte(racine))
+    fautes = [faute for examen in EXAMENS for faute in examen(racine)]
     for faute in fautes:
         print(faute, file=sys.stderr)
     return 1 if fautes or (verifier and a_refaire) else 0

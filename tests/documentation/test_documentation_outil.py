@@ -1,9 +1,13 @@
 """The tool that computes pages of documentation and checks the others."""
 
 import importlib.util
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
+import dessins
 import pytest
+import verifications
 
 RACINE = Path(__file__).resolve().parents[2]
 
@@ -73,7 +77,26 @@ def test_every_state_machine_of_the_product_is_drawn(outil):
     etats = outil.etats("")
     assert "## Situation\n" in etats
     assert "## Séance\n" in etats
-    assert "(fin)" in etats
+    machines = re.findall(r"^## (.+)$", etats, re.MULTILINE)
+    for machine in machines:
+        dessin = f"docs/etats/{outil._nom_de_fichier(machine)}.svg"
+        assert dessin in {chemin for chemin, _ in outil.PAGES}
+        assert f"](etats/{Path(dessin).name})" in etats
+
+
+def test_a_drawing_says_the_transitions_of_its_table_and_nothing_else(outil):
+    table = {"a": ["b", "c"], "b": ["a", "b"], "c": []}
+    dessin = ElementTree.fromstring(dessins.etats("Essai", table, {"a": "Un", "b": "Deux", "c": "Fin"}.get))
+    espace = "{http://www.w3.org/2000/svg}"
+    assert dessin.find(f"{espace}desc").text == "Un : Deux, Fin. Deux : Un, Deux. Fin : rien ne suit."
+    assert [t.text for t in dessin.iter(f"{espace}text")] == ["Un", "Deux", "Fin"]
+    assert len([p for p in dessin.iter(f"{espace}path") if p.get("marker-end")]) == 4
+    # One frame a state, one more where nothing follows, and the ground.
+    assert len(list(dessin.iter(f"{espace}rect"))) == 3 + 1 + 1
+
+
+def test_every_computed_page_and_drawing_is_up_to_date(outil):
+    assert list(outil.perimees(RACINE, outil.PAGES)) == []
 
 
 def test_a_page_that_lost_its_marks_is_named(outil, depot, capsys):
@@ -127,3 +150,70 @@ def test_the_glossary_and_the_parameters_are_rendered_from_the_rooms(outil):
     assert "10000 habitants" in outil.parametres("")
     assert "MAILLAGE_MODE" in outil.reglages()
     assert outil.listes("").count("\n## ") >= 10
+
+
+def test_a_picture_no_page_shows_is_named(outil, depot, capsys):
+    captures = depot / "docs" / "guide" / "captures"
+    captures.mkdir(parents=True)
+    (captures / "vue.png").write_bytes(b"")
+    outil.main([], depot)
+    assert "vue.png n’est montrée par aucune page" in capsys.readouterr().err
+    (depot / "docs" / "autre.md").write_text("![vue](guide/captures/vue.png)\n", encoding="utf-8")
+    assert outil.main(["--verifier"], depot) == 0
+
+
+def test_a_role_of_the_demonstration_without_a_guide_page_is_named(tmp_path):
+    guide = tmp_path / "docs" / "guide"
+    guide.mkdir(parents=True)
+    (guide / "maire.md").write_text("# Maire\n", encoding="utf-8")
+    (guide / "README.md").write_text("| Maire | Bernard Castelviel | [lire](maire.md) |\n", encoding="utf-8")
+    vitrine = [("Maire", "Bernard Castelviel"), ("DPO", "Agnès Villemur")]
+    fautes = list(verifications.roles_sans_guide(tmp_path, vitrine))
+    assert fautes == ["docs/guide/README.md ne mène Agnès Villemur (DPO) à aucune page."]
+
+
+def test_a_page_of_the_guide_that_its_index_forgets_is_named(tmp_path):
+    guide = tmp_path / "docs" / "guide"
+    guide.mkdir(parents=True)
+    (guide / "maire.md").write_text("# Maire\n", encoding="utf-8")
+    (guide / "README.md").write_text("# Guide\n", encoding="utf-8")
+    assert list(verifications.roles_sans_guide(tmp_path, [])) == [
+        "docs/guide/README.md ne mène pas à maire.md."
+    ]
+
+
+@pytest.mark.parametrize(
+    "montree",
+    [
+        "`maillage invente`",
+        "`maillage base preparer --vite`",
+        "```\nmaillage conserver tout\n```",
+        "```\nsudo -u maillage /opt/maillage/.venv/bin/maillage servir --port 80\n```",
+        "```\nExecStart=/opt/maillage/.venv/bin/maillage servir --adresse\n```",
+        "```\nmaillage base preparer | maillage controler --yaml\n```",
+        "`maillage gerer inventer`",
+        "`maillage gerer migrate --trop`",
+    ],
+)
+def test_a_command_the_parser_refuses_is_named(tmp_path, montree):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{montree}\n", encoding="utf-8")
+    [faute] = verifications.commandes_inexactes(tmp_path)
+    assert faute.startswith("docs/page.md : « maillage ")
+
+
+@pytest.mark.parametrize(
+    "montree",
+    [
+        "`maillage base`",
+        "`maillage controler --json`",
+        "```\nMAILLAGE_DONNEES=essai maillage base preparer --sql | psql -d maillage -f -\n```",
+        "```\nmaillage servir \\\n  --travailleurs 4   # deux par cœur\n```",
+        "`maillage gerer administrateur prenom.nom@commune.fr --secours`",
+        "```\nUser=maillage\ncreatedb -O m_proprietaire maillage\n```",
+    ],
+)
+def test_a_command_the_parser_reads_is_accepted(tmp_path, montree):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{montree}\n", encoding="utf-8")
+    assert list(verifications.commandes_inexactes(tmp_path)) == []

@@ -49,12 +49,15 @@ def _conduire(arguments: list[str]) -> int:
 
 def _executer(arguments: list[str]) -> int:
     if arguments and arguments[0] in COMMANDES:
-        module = _module(arguments[0])
-        analyseur = _analyseur(arguments[0], module)
-        statut: int = module.executer(analyseur.parse_args(arguments[1:]))
+        statut: int = _module(arguments[0]).executer(analyseur(arguments[0]).parse_args(arguments[1:]))
         return statut
     _accueil().parse_args(arguments)
     return FAIT
+
+
+def analyseur(nom: str) -> Analyseur:
+    """The parser of a command of ``COMMANDES``: what the documentation's examples are checked against."""
+    return _analyseur(nom, _module(nom))
 
 
 def _module(nom: str) -> ModuleType:
@@ -64,11 +67,9 @@ def _module(nom: str) -> ModuleType:
 def _analyseur(nom: str, module: ModuleType) -> Analyseur:
     """The parser of one command, its example at the end of its help."""
     lignes = "\n".join(f"  {ligne}" for ligne in module.EXEMPLE.strip().splitlines())
-    analyseur = Analyseur(
-        prog=f"maillage {nom}", description=_phrase(module.AIDE), epilog=f"Exemple :\n{lignes}"
-    )
-    module.configurer(analyseur)
-    return analyseur
+    lu = Analyseur(prog=f"maillage {nom}", description=_phrase(module.AIDE), epilog=f"Exemple :\n{lignes}")
+    module.configurer(lu)
+    return lu
 
 
 def _phrase(aide: str) -> str:
@@ -79,14 +80,14 @@ def _accueil() -> Analyseur:
     """The parser used when no known command is given: its help lists them, anything else is misuse."""
     largeur = max(map(len, COMMANDES))
     lignes = "\n".join(f"  {nom.ljust(largeur)}  {_module(nom).AIDE}" for nom in COMMANDES)
-    analyseur = Analyseur(
+    accueil = Analyseur(
         prog="maillage",
         description=_PRESENTATION,
         epilog=f"Commandes :\n{lignes}\n\nExemple :\n  maillage droit parametres --le 2020-01-01",
     )
-    analyseur.add_argument("--version", action="version", version=_version(), help="affiche la version")
-    analyseur.add_argument("commande", metavar="COMMANDE", choices=COMMANDES, help="voir ci-dessous")
-    return analyseur
+    accueil.add_argument("--version", action="version", version=_version(), help="affiche la version")
+    accueil.add_argument("commande", metavar="COMMANDE", choices=COMMANDES, help="voir ci-dessous")
+    return accueil
 
 
 def _version() -> str:
