@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme, Session
 from maillage.acteurs.models.fonction import FonctionExerceeQuerySet
+from maillage.socle.memoire import une_fois, utilisateur
 from maillage.socle.temps import aujourd_hui, maintenant
 
 
@@ -102,6 +104,7 @@ def comptes_exercant(code: str, *, portee_genre: str = "", portee_code: str = ""
     return Compte.objects.filter(actif=True, pk__in=exercices.values("compte_id")).order_by("nom", "prenom")
 
 
+@une_fois
 def portees_de(compte: Compte, code: str) -> frozenset[tuple[str, str]]:
     """Where an account exercises a function now: pairs of territory kind and code."""
     return frozenset(
@@ -109,3 +112,12 @@ def portees_de(compte: Compte, code: str) -> frozenset[tuple[str, str]]:
         .filter(code=code)
         .values_list("portee_genre", "portee_code")
     )
+
+
+@une_fois
+def compte_du_lecteur(identifiant: int) -> Compte | None:
+    """The account to whom a page is shown; that of the request itself, where one is under way."""
+    connu = utilisateur()
+    if connu is not None and connu.pk == identifiant:
+        return cast(Compte, connu)
+    return Compte.objects.filter(pk=identifiant).first()

@@ -11,7 +11,6 @@ from maillage.instances.echeances import (
     textes_a_adopter,
 )
 from maillage.instances.lieu import lieu_courant, noter_le_lieu
-from maillage.instances.mes_mandats import mes_mandats
 from maillage.instances.models import (
     Cercle,
     Conseil,
@@ -36,6 +35,7 @@ from maillage.instances.selectors.acces import (
     lecteurs,
     membre_judiciaire,
     mes_cercles,
+    mes_mandats,
     role_dans,
 )
 from maillage.instances.selectors.conseils import conseils_de, conseils_visibles_par

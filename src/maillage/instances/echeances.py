@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max, Min, Q, QuerySet
 
 from maillage.instances.etats_seance import EtatSeance
-from maillage.instances.models import Conseil, EtatTexte, Formation, GenreFormation, Habilitation, Role, Texte
+from maillage.instances.models import Conseil, EtatTexte, Formation, GenreFormation, Habilitation, Texte
 from maillage.instances.perms import COORDINATION, PRESIDENTS
-from maillage.instances.selectors.acces import fuseau_du_conseil, habilites
+from maillage.instances.selectors.acces import fuseau_du_conseil, habilites, mes_mandats
 from maillage.instances.selectors.conseils import acteur, conseils_de, conseils_tenus_par
 from maillage.instances.selectors.seances import seances_visibles
 from maillage.instances.selectors.textes import MaCharte, mes_chartes
@@ -111,8 +111,7 @@ def _tenus() -> QuerySet[Conseil]:
 
 def cercles_coordonnes() -> list[int]:
     """Cercles the actor coordinates and reads now."""
-    miens = habilites(maintenant()).filter(compte=acteur_courant(), role=Role.COORDONNATEUR)
-    return [mandat.cercle_id for mandat in miens if mandat.signee]
+    return [mandat.cercle for mandat in mes_mandats() if mandat.coordonne]
 
 
 def chartes_a_signer() -> list[MaCharte]:

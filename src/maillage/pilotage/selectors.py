@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from maillage.acteurs.api import Compte, portees_de
+from maillage.acteurs.api import Compte, compte_du_lecteur, portees_de
 from maillage.instances.api import Conseil, conseils_visibles_par, fuseau_du_conseil
 from maillage.pilotage.comptes import DECISIONS_FINALES, Fait
 from maillage.pilotage.perms import LECTEURS_DU_DEPARTEMENT
@@ -34,8 +34,8 @@ DELAIS = {
 
 def acteur() -> Compte:
     """The account of the actor. Raises ``Introuvable`` when nobody acts."""
-    compte = Compte.objects.filter(pk=acteur_courant() or 0, actif=True).first()
-    if compte is None:
+    compte = compte_du_lecteur(acteur_courant() or 0)
+    if compte is None or not compte.actif:
         raise Introuvable()
     return compte
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, DateField, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
+from maillage.acteurs.api import Compte as Agent
 from maillage.instances.api import mes_cercles
 from maillage.situations import identites
 from maillage.situations.models import (
@@ -320,22 +321,17 @@ class Charge:
 
 def charge_des_referents(cercles: Iterable[int]) -> list[Charge]:
     """Workload by référent, by name. No rank, no target: the reader judges."""
-    en_cours = (
-        visibles(Designation)
-        .filter(cercle__in=list(cercles), jusqua__isnull=True, situation__etat=EtatSituation.OUVERTE)
-        .select_related("referent")
+    cercles = list(cercles)
+    en_cours = visibles(Designation).filter(
+        cercle__in=cercles, jusqua__isnull=True, situation__etat=EtatSituation.OUVERTE
     )
     comptes = dict(en_cours.values_list("referent").annotate(n=Count("pk")).order_by())
-    contacts = dict(
-        visibles(Contact)
-        .filter(cercle__in=list(cercles), par__in=list(comptes))
-        .values_list("par")
-        .annotate(n=Max("le"))
-        .order_by()
+    contact = visibles(Contact).filter(cercle__in=cercles, par=OuterRef("pk")).order_by().values("par")
+    referents = Agent.objects.filter(pk__in=comptes).annotate(
+        dernier_contact=Subquery(contact.annotate(n=Max("le")).values("n"))
     )
-    referents = {d.referent_id: d.referent for d in en_cours}
     return sorted(
-        (Charge(referents[cle], n, contacts.get(cle)) for cle, n in comptes.items()),
+        (Charge(referent, comptes[referent.pk], referent.dernier_contact) for referent in referents),
         key=lambda charge: (charge.referent.nom, charge.referent.prenom, charge.referent.pk),
     )
 

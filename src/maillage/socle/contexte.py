@@ -7,18 +7,23 @@ zero rows. The former value is restored on exit so that nesting never widens a r
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 
 @dataclass(frozen=True)
 class Contexte:
-    """Who acts, and the instant of the transaction (aware, UTC) as the database sees it."""
+    """Who acts, and the instant of the transaction (aware, UTC) as the database sees it.
+
+    ``memoire`` is what a request that only reads has already asked (see ``socle.memoire``); else None.
+    """
 
     acteur: int | None
     instant: datetime
+    memoire: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
 
 _courant: ContextVar[Contexte | None] = ContextVar("maillage_contexte", default=None)
@@ -48,8 +53,12 @@ def acteur_requis() -> int:
 
 
 @contextmanager
-def contexte(acteur: int | None) -> Iterator[Contexte]:
-    """Open a transaction in which ``acteur`` (an account id, or nobody) acts."""
+def contexte(acteur: int | None, *, lecture: bool = False) -> Iterator[Contexte]:
+    """Open a transaction in which ``acteur`` (an account id, or nobody) acts.
+
+    ``lecture``: it only reads, and may remember what it has asked.
+    """
+    imbrique = connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as curseur:
             curseur.execute(
@@ -58,12 +67,14 @@ def contexte(acteur: int | None) -> Iterator[Contexte]:
                 [str(acteur or "")],
             )
             avant, _, instant = curseur.fetchone()
-        jeton = _courant.set(Contexte(acteur=acteur, instant=instant))
+        ouvert = Contexte(acteur=acteur, instant=instant, memoire={} if lecture else None)
+        jeton = _courant.set(ouvert)
         try:
-            yield Contexte(acteur=acteur, instant=instant)
+            yield ouvert
         finally:
             _courant.reset(jeton)
-            if not connection.needs_rollback:
+            # The setting is local: the end of the outermost transaction takes it away by itself.
+            if imbrique and not connection.needs_rollback:
                 with connection.cursor() as curseur:
                     curseur.execute("SELECT set_config('maillage.acteur', %s, true)", [avant or ""])
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from maillage.socle.memoire import une_fois
 from maillage.socle.models import Installation
 
 
+@une_fois
 def est_demonstration() -> bool:
     """True when the database was created as a demonstration."""
     return Installation.objects.filter(demo=True).exists()

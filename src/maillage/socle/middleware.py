@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from maillage.socle.contexte import contexte
 from maillage.socle.journal import journaliser
+from maillage.socle.memoire import presenter
 from maillage.socle.permissions import PUBLIQUE, Porteur, juger, permission_de
 from maillage.socle.refus import Introuvable, Refus
 
@@ -21,6 +22,9 @@ TITRES = {
     409: "La situation a changé depuis que vous avez ouvert cette page",
     422: "Cette action n’est pas possible en l’état",
 }
+
+#: Methods by which nothing is decided: a page may remember what it has read.
+LECTURES = frozenset({"GET", "HEAD"})
 
 journal_technique = logging.getLogger("maillage.requetes")
 
@@ -37,7 +41,9 @@ class TransactionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         acteur = request.user.pk if request.user.is_authenticated else None
-        with contexte(acteur):
+        with contexte(acteur, lecture=request.method in LECTURES):
+            if acteur is not None:
+                presenter(request.user)
             reponse = self.get_response(request)
             if reponse.streaming and not getattr(reponse, "fichier_statique", False):
                 raise RuntimeError("réponse en flux interdite : elle sortirait de la transaction")

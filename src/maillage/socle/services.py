@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.socle.contexte import acteur_requis
+from maillage.socle.memoire import oublier
 from maillage.socle.refus import Introuvable, Refus
 
 P = ParamSpec("P")
@@ -20,8 +21,12 @@ def commande(fonction: Callable[P, R]) -> Callable[P, R]:
     @wraps(fonction)
     def executer(*args: P.args, **kwargs: P.kwargs) -> R:
         acteur_requis()
-        with transaction.atomic():
-            return fonction(*args, **kwargs)
+        oublier()
+        try:
+            with transaction.atomic():
+                return fonction(*args, **kwargs)
+        finally:
+            oublier()
 
     return executer
 

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from maillage.acteurs.api import GENRES_JUDICIAIRES, NOM_MASQUE, Compte, Place, nom_affiche
+from maillage.acteurs.api import (
+    GENRES_JUDICIAIRES,
+    NOM_MASQUE,
+    Compte,
+    Place,
+    compte_du_lecteur,
+    nom_affiche,
+)
 from maillage.instances.models import (
     Cercle,
     Conseil,
@@ -26,6 +33,7 @@ from maillage.instances.models import (
 from maillage.instances.perms import COORDINATION
 from maillage.instances.selectors.conseils import tient
 from maillage.socle.contexte import acteur_courant
+from maillage.socle.memoire import une_fois
 from maillage.socle.permissions import Porteur
 from maillage.socle.temps import maintenant
 from maillage.territoires.api import fuseau, fuseau_de_commune
@@ -99,9 +107,14 @@ class Lecteurs:
 
 def mes_cercles() -> list[int]:
     """Ids of the cercles the actor reads now, as the wall itself gives them."""
+    return list(_mes_cercles())
+
+
+@une_fois
+def _mes_cercles() -> tuple[int, ...]:
     with connection.cursor() as curseur:
         curseur.execute("SELECT socle.mes_cercles()")
-        return sorted(curseur.fetchone()[0])
+        return tuple(sorted(curseur.fetchone()[0]))
 
 
 def charte_signee() -> Exists:
@@ -133,26 +146,69 @@ def habilites(instant: datetime) -> QuerySet[Habilitation]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class MonMandat:
+    """A mandate in force. ``lit``: the charter in force is signed; ``a_signer``: it waits for the actor.
+
+    ``genre`` and ``organisme`` are those of the body whose seat it is.
+    """
+
+    cercle: int
+    role: str
+    lit: bool
+    a_signer: bool
+    genre: str
+    organisme: int
+
+    @property
+    def coordonne(self) -> bool:
+        return self.lit and self.role == Role.COORDONNATEUR
+
+
+@une_fois
+def mes_mandats() -> tuple[MonMandat, ...]:
+    """The actor's own, under the very conditions of access, in one query; none for nobody."""
+    acteur = acteur_courant()
+    if acteur is None:
+        return ()
+    adoptee = Texte.objects.filter(
+        formation__cercle=OuterRef("cercle_id"), genre=GenreTexte.CHARTE, etat=EtatTexte.ADOPTE
+    )
+    lignes = habilites(maintenant()).filter(compte=acteur).annotate(adoptee=Exists(adoptee))
+    return tuple(
+        MonMandat(cercle, role, lit, adoptee and not lit, genre, organisme)
+        for cercle, role, lit, adoptee, genre, organisme in lignes.values_list(
+            "cercle_id",
+            "role",
+            "charte_signee",
+            "adoptee",
+            "siege__organisme__genre",
+            "siege__organisme_id",
+        )
+    )
+
+
 def cercles_visibles() -> list[CercleVu]:
     """The cercles the actor reads now, by council then by formation."""
+    return list(_cercles_visibles())
+
+
+@une_fois
+def _cercles_visibles() -> tuple[CercleVu, ...]:
     cercles = mes_cercles()
     if not cercles:
-        return []
-    roles = dict(
-        habilites(maintenant())
-        .filter(compte=acteur_courant(), cercle__in=cercles)
-        .values_list("cercle_id", "role")
-    )
+        return ()
+    roles = {mandat.cercle: mandat.role for mandat in mes_mandats()}
     formations = (
         Formation.objects.filter(cercle__in=cercles)
         .select_related("cercle", "conseil")
         .order_by("conseil__nom", "nom", "pk")
     )
-    return [
+    return tuple(
         _vu(formation, formation.cercle, roles.get(formation.cercle.pk, ""))
         for formation in formations
         if formation.cercle is not None
-    ]
+    )
 
 
 def _vu(formation: Formation, cercle: Cercle, role: str) -> CercleVu:
@@ -179,14 +235,10 @@ def role_dans(cercle_id: int) -> str | None:
     """The actor's role in a cercle, or None when the actor does not read it now."""
     if cercle_id not in mes_cercles():
         return None
-    return (
-        habilites(maintenant())
-        .filter(compte=acteur_courant(), cercle=cercle_id)
-        .values_list("role", flat=True)
-        .first()
-    )
+    return next((mandat.role for mandat in mes_mandats() if mandat.cercle == cercle_id), None)
 
 
+@une_fois
 def formation_du_cercle(cercle_id: int) -> Formation:
     """The formation whose members the cercle holds, with its council."""
     return Formation.objects.select_related("conseil", "cercle").get(cercle=cercle_id)
@@ -239,7 +291,7 @@ def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
         .order_by("compte__nom", "compte__prenom", "pk")
     )
     identifiant = pour if pour is not None else acteur_courant()
-    qui = Compte.objects.filter(pk=identifiant).first() if identifiant is not None else None
+    qui = compte_du_lecteur(identifiant) if identifiant is not None else None
     place = _place(cercle_id, qui, lignes) if qui is not None else Place()
     presentes = [(ligne, _lecteur(ligne, qui, place)) for ligne in lignes]
     maire = any(ligne.role == Role.MAIRE for ligne in lignes)

@@ -5,17 +5,19 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from maillage.acteurs.api import Compte
+from maillage.acteurs.api import Compte, compte_du_lecteur
 from maillage.instances.lieu import situer
 from maillage.instances.models import Conseil, Formation, Habilitation, Siege
 from maillage.instances.perms import FONCTIONS_DU_CONSEIL
 from maillage.socle.contexte import acteur_courant
+from maillage.socle.memoire import une_fois
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
 
 Portees = frozenset[tuple[str, str]]
 
 
+@une_fois
 def portees(compte: Compte, codes: frozenset[str]) -> Portees:
     """Where an account exercises one of these functions now: (kind of territory, code)."""
     return frozenset(
@@ -104,9 +106,8 @@ def formations_visibles_par(compte: Compte) -> QuerySet[Formation]:
 
 def acteur() -> Compte:
     """The account of the actor. Raises ``Introuvable`` when nobody acts."""
-    identifiant = acteur_courant()
-    compte = Compte.objects.filter(pk=identifiant or 0, actif=True).first()
-    if compte is None:
+    compte = compte_du_lecteur(acteur_courant() or 0)
+    if compte is None or not compte.actif:
         raise Introuvable()
     return compte
 

@@ -17,6 +17,7 @@ from maillage.instances.models import (
 )
 from maillage.instances.selectors.acces import fuseau_de_la_formation, habilites, heure_locale
 from maillage.instances.selectors.conseils import acteur, formations_visibles_par
+from maillage.socle.memoire import une_fois
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
 
@@ -115,6 +116,7 @@ def charte_a_signer(public_id: UUID) -> MaCharte:
     raise Introuvable(public_id)
 
 
+@une_fois
 def mes_chartes() -> list[MaCharte]:
     """Every groupe where the actor is habilitated now, those to sign first."""
     compte = acteur()
