@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.acteurs.fabriques import creer_compte
 from tests.instances.fabriques import (
     charte,
@@ -20,6 +21,7 @@ from tests.instances.fabriques import (
 from tests.pilotage.fabriques import noter
 from tests.situations.fabriques import decider, personne, signaler, un_groupe, une_situation
 
+from maillage.instances.models import Habilitation
 from maillage.instances.models.seance import Seance
 from maillage.pilotage.journee.taches import HORIZON, Tache, ranger
 from maillage.situations.models import Designation, Objectif, Signalement, Situation
@@ -190,6 +192,29 @@ def test_le_referent_voit_ses_contacts_ses_objectifs_et_ses_bilans_et_eux_seuls(
     assert "Revoir la situation" not in texte
     assert str(autre.public_id) in texte  # only as news of the groupe
     assert "Situation ouverte pour Inès C." in texte
+
+
+@pytest.mark.django_db
+def test_un_referent_qui_quitte_le_groupe_appelle_un_relais_aupres_de_sa_coordination_seule():
+    conseil()
+    ici, ailleurs = un_groupe(), un_groupe()
+    situation = une_situation(ici, personne(nom="Belcastel", prenom="Yann"))
+    with contexte(ici.coordonnatrice.pk):
+        designer_referent(
+            situation=situation.public_id,
+            referent=ici.membre.public_id,
+            profession="educateur_specialise",
+            depuis=situation.ouverte_le,
+        )
+    assert "Désigner un référent" not in journee(ici.coordonnatrice)
+    with en_maintenance():
+        Habilitation.objects.filter(cercle=ici.cle, compte=ici.membre).delete()
+    assert "Désigner un référent pour Yann B." in journee(ici.coordonnatrice)
+    assert "Désigner un référent" not in journee(ailleurs.coordonnatrice)
+    client = Client()
+    client.force_login(ici.coordonnatrice)
+    page = client.get(reverse("situations:situation", args=[situation.public_id])).content.decode()
+    assert "N’est plus membre du groupe" in page
 
 
 @pytest.mark.django_db

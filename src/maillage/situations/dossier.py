@@ -7,7 +7,7 @@ from uuid import UUID
 
 from maillage.acteurs.api import NOM_MASQUE, Organisme, organisme_masque
 from maillage.droit.api import valeur_datee
-from maillage.instances.api import Lecteurs, lecteurs
+from maillage.instances.api import Lecteurs, habilites, lecteurs
 from maillage.situations import identites
 from maillage.situations.cercles import Ici, ici, orientations
 from maillage.situations.models import (
@@ -24,6 +24,7 @@ from maillage.situations.rules import ages
 from maillage.situations.selectors import charge_de, une, visibles
 from maillage.situations.states import EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
+from maillage.socle.temps import maintenant
 from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import liste
 
@@ -53,6 +54,8 @@ class DesignationVue:
     profession: str
     masque: bool
     charge: int
+    #: False once the mandate has ended: the designation stands until another takes over.
+    membre: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,9 @@ def _designation(designation: Designation, acteur: Ici) -> DesignationVue:
         profession="" if cache else _profession(designation.profession),
         masque=cache,
         charge=charge_de(designation.referent_id, designation.cercle_id),
+        membre=habilites(maintenant())
+        .filter(cercle=designation.cercle_id, compte=designation.referent_id)
+        .exists(),
     )
 
 

@@ -13,11 +13,12 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from maillage.droit.api import echeance_mois, entier
-from maillage.instances.api import CercleVu, Habilitation, Role, cercles_visibles
+from maillage.instances.api import CercleVu, Habilitation, Role, cercles_visibles, habilites
 from maillage.situations import identites
 from maillage.situations.models import (
     Bilan,
     Contact,
+    Designation,
     Lettre,
     Objectif,
     Signalement,
@@ -71,7 +72,7 @@ def echeances(*, jour: date, horizon: date, depuis: date) -> tuple[Echeance, ...
     if not cercles:
         return ()
     brutes = [
-        *_de_la_coordination(cercles, horizon),
+        *_de_la_coordination(cercles, jour, horizon),
         *_du_referent(jour, horizon),
         *_a_contresigner(),
         *_nouveautes(cercles, depuis),
@@ -106,7 +107,7 @@ def _ou(cercles: dict[int, CercleVu], *roles: str) -> list[int]:
 # --- Coordination ----------------------------------------------------------------------------------
 
 
-def _de_la_coordination(cercles: dict[int, CercleVu], horizon: date) -> Iterable[_Brute]:
+def _de_la_coordination(cercles: dict[int, CercleVu], jour: date, horizon: date) -> Iterable[_Brute]:
     """Signalements to examine, reviews, letters and erasures of the groupes the actor coordinates."""
     miens = _ou(cercles, Role.COORDONNATEUR)
     if not miens:
@@ -123,12 +124,26 @@ def _de_la_coordination(cercles: dict[int, CercleVu], horizon: date) -> Iterable
         .order_by("revue_le", "pk")[:LIMITE]
     ):
         yield _brute("revue", situation, situation.revue_le)
+    yield from _relais(miens, jour)
     yield from _lettres(miens, horizon)
     yield from _effacements(miens, horizon)
 
 
 def _brute(genre: str, ligne: Signalement | Situation, le: date, detail: str = "") -> _Brute:
     return _Brute(genre, ligne.public_id, ligne.cercle_id, ligne.identite_id, le, detail)
+
+
+def _relais(cercles: Collection[int], jour: date) -> Iterable[_Brute]:
+    """Files whose référent is no longer a member of the groupe: another one takes over (fiche 4)."""
+    mandats = habilites(maintenant()).filter(cercle=OuterRef("cercle_id"), compte=OuterRef("referent_id"))
+    designations = (
+        visibles(Designation)
+        .filter(~Exists(mandats), cercle__in=cercles, jusqua=None, situation__etat=EtatSituation.OUVERTE)
+        .select_related("situation")
+        .order_by("pk")[:LIMITE]
+    )
+    for designation in designations:
+        yield _brute("relais", designation.situation, jour)
 
 
 def _lettres(cercles: Collection[int], horizon: date) -> Iterable[_Brute]:

@@ -101,6 +101,11 @@ def _bilan(e: Echeance) -> Tache:
     return Tache(e.le, f"Écrire le bilan pour {e.qui}", pourquoi, _fiche("bilan", e), "Écrire le bilan")
 
 
+def _relais(e: Echeance) -> Tache:
+    pourquoi = f"{e.groupe}. Son référent n’est plus membre du groupe : il ne lit plus rien d’ici (fiche 4)."
+    return Tache(e.le, f"Désigner un référent pour {e.qui}", pourquoi, _fiche("referent", e), "Désigner")
+
+
 def _contreseing(e: Echeance) -> Tache:
     pourquoi = f"{e.groupe}. Écrit le {date_longue(e.le)} ; il attend un membre du travail social (fiche 4)."
     return Tache(e.le, f"Contresigner le bilan de {e.qui}", pourquoi, _fiche("situation", e), "Relire")
@@ -126,6 +131,7 @@ def _nouvelle_situation(e: Echeance) -> Tache:
 MOTS: Mapping[str, Callable[[Echeance], Tache]] = {
     "signalement": _signalement,
     "revue": _revue,
+    "relais": _relais,
     "lettre": _lettre,
     "contact": _contact,
     "objectif": _objectif,
