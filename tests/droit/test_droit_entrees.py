@@ -41,14 +41,17 @@ def phrases(champs, brut):
     return " ".join(motif.texte for motif in prise.value.motifs)
 
 
-def test_all_faults_are_told_at_once_in_a_fixed_order():
+def test_all_faults_are_told_at_once_in_a_fixed_order_one_code_each():
     champs = {"a": entier(), "b": booleen(), "c": jour()}
-    assert codes(champs, {"a": "un", "z": 1, "c": "hier"}) == [
-        "entree_inconnue",
-        "entree_manquante",
-        "entree_invalide",
-        "entree_invalide",
-    ]
+    brut = {"a": "un", "z": 1, "c": "hier"}
+    assert codes(champs, brut) == ["entree_inconnue", "entree_manquante", "entree_invalide"]
+    assert all(f"« {cle} »" in phrases(champs, brut) for cle in "abcz")
+
+
+def test_faults_by_the_thousand_stay_readable():
+    dites = phrases({}, {f"cle{rang}": rang for rang in range(5000)})
+    assert len(dites) < 1500
+    assert "4980 autres" in dites
 
 
 def test_a_fault_names_its_key_even_nested_or_in_a_list():
@@ -83,6 +86,12 @@ def test_a_fault_names_its_key_even_nested_or_in_a_list():
         (code_insee(), "2C004"),
         (montant(), "12.345"),
         (montant(), "NaN"),
+        (montant(), "1_000"),
+        (montant(), " 12 "),
+        (montant(), "1e3"),
+        (montant(), "١٢"),
+        (montant(), 0.1 + 0.2),
+        (montant(), 10**4000),
         (montant(), True),
         (objet({}), []),
         (objet({}), None),

@@ -16,6 +16,7 @@ from maillage.droit.dates import (
     fin_de_periode,
     jours_inclus,
 )
+from maillage.droit.obstacles import Obstacle, Releve
 from maillage.droit.parametres import (
     AucuneValeur,
     EnVigueur,
@@ -44,8 +45,10 @@ __all__ = [
     "EnVigueur",
     "Force",
     "Motif",
+    "Obstacle",
     "Parametre",
     "ParametreInconnu",
+    "Releve",
     "Source",
     "Statut",
     "Valeur",

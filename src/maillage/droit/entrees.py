@@ -1,7 +1,8 @@
 """Checks the JSON a rule receives: known keys, nothing missing, nothing impossible; all faults told at once.
 
 Each rule declares its fields; this module turns the raw JSON into typed values or into reasons bearing one of
-three stable codes: ``entree_inconnue``, ``entree_manquante``, ``entree_invalide``.
+three stable codes: ``entree_inconnue``, ``entree_manquante``, ``entree_invalide``. Each code is given once,
+with all the faults it covers.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from maillage.droit.dates import DERNIER_JOUR, PREMIER_JOUR
+from maillage.droit.obstacles import Obstacle
 from maillage.droit.verdict import Force, Motif, Verdict
 
 INCONNUE, MANQUANTE, INVALIDE = "entree_inconnue", "entree_manquante", "entree_invalide"
@@ -22,6 +24,8 @@ _ORDRE = (INCONNUE, MANQUANTE, INVALIDE)
 _JOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BASE = "Format d’entrée de la commande « maillage verdict »"
 _ENTIER_MAXIMUM = 10**9
+_FAUTES_DITES = 20
+_MONTANT = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?")
 
 
 def motif_entree(code: str, texte: str) -> Motif:
@@ -150,6 +154,8 @@ def montant() -> Champ:
     def lire(brut: Any) -> Decimal:
         if isinstance(brut, bool) or not isinstance(brut, int | float | str):
             raise ValueError
+        if isinstance(brut, str) and not _MONTANT.fullmatch(brut):
+            raise ValueError
         try:
             lu = Decimal(str(brut))
         except InvalidOperation:
@@ -174,16 +180,22 @@ class _Lecture:
     """One pass over an input, gathering every fault."""
 
     def __init__(self) -> None:
-        self.motifs: list[Motif] = []
+        self._phrases: dict[str, list[str]] = {code: [] for code in _ORDRE}
 
     def fauter(self, code: str, phrase: str) -> None:
-        self.motifs.append(motif_entree(code, phrase))
+        self._phrases[code].append(phrase)
+
+    @property
+    def motifs(self) -> tuple[Motif, ...]:
+        """One reason a code, unknown keys first, then missing, then impossible."""
+        dites = {code: " ".join(_limiter(phrases)) for code, phrases in self._phrases.items() if phrases}
+        return tuple(motif_entree(code, phrase) for code, phrase in dites.items())
 
     def objet(self, champs: Mapping[str, Champ], brut: Mapping[str, Any], chemin: str) -> dict[str, Any]:
         for cle in brut:
             if cle not in champs:
                 self.fauter(INCONNUE, f"La clé « {_abreger(chemin + cle)} » n’est pas attendue.")
-        lus = {}
+        lus: dict[str, Any] = {}
         for cle, champ in champs.items():
             ou = chemin + cle
             if cle in brut:
@@ -210,6 +222,12 @@ class _Lecture:
         return None
 
 
+def _limiter(phrases: list[str]) -> list[str]:
+    if len(phrases) <= _FAUTES_DITES:
+        return phrases
+    return [*phrases[:_FAUTES_DITES], f"Et {len(phrases) - _FAUTES_DITES} autres fautes de même nature."]
+
+
 def _abreger(texte_: str) -> str:
     return texte_ if len(texte_) <= 60 else texte_[:59] + "…"
 
@@ -221,7 +239,7 @@ def valider(champs: Mapping[str, Champ], brut: object) -> dict[str, Any]:
     lecture = _Lecture()
     lus = lecture.objet(champs, brut, "")
     if lecture.motifs:
-        raise EntreeRefusee(sorted(lecture.motifs, key=lambda motif: _ORDRE.index(motif.code)))
+        raise EntreeRefusee(lecture.motifs)
     return lus
 
 
@@ -229,13 +247,16 @@ def valider(champs: Mapping[str, Champ], brut: object) -> dict[str, Any]:
 class RegleDeclaree:
     """A rule as the command line calls it: its keys, and the function that judges typed values.
 
-    ``oui`` and ``non`` are its answers in words. ``juger`` may raise EntreeRefusee.
+    ``oui`` and ``non`` are its answers in words; ``question`` and ``obstacles`` say, for the documentation,
+    what it judges and why it may refuse. ``juger`` may raise EntreeRefusee.
     """
 
     champs: Mapping[str, Champ]
     juger: Callable[[Mapping[str, Any]], Verdict]
     oui: str = "Accordé"
     non: str = "Refusé"
+    question: str = ""
+    obstacles: tuple[Obstacle, ...] = ()
 
     def repondre(self, brut: object, aujourdhui: date) -> Verdict:
         """Judge one raw case; a faulty input is a refusal like another."""
@@ -271,3 +292,17 @@ def naissance(entree: Mapping[str, Any]) -> date:
     if ne_le is None:
         raise EntreeRefusee.manquante("La clé « personne.naissance » manque : cette règle dépend de l’âge.")
     return ne_le
+
+
+def suivre_naissance(entree: Mapping[str, Any], *cles: str) -> None:
+    """Refuse a day of the case that comes before the birth, where the birth is known."""
+    ne_le = naissance_connue(entree)
+    for cle in cles:
+        if ne_le is not None and entree[cle] < ne_le:
+            raise EntreeRefusee.invalide(f"« {cle} » précède « personne.naissance ».")
+
+
+def ordonner(entree: Mapping[str, Any], avant: str, apres: str) -> None:
+    """Refuse two days of the case that are the wrong way round."""
+    if entree[apres] < entree[avant]:
+        raise EntreeRefusee.invalide(f"« {apres} » précède « {avant} ».")
