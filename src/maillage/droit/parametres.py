@@ -80,6 +80,13 @@ class ValeurDatee:
             raise TypeError("Cette valeur n’est pas un nombre entier.")
         return self.valeur
 
+    @property
+    def mots(self) -> tuple[str, ...]:
+        """The value of a parameter that is a closed list."""
+        if not isinstance(self.valeur, tuple):
+            raise TypeError("Cette valeur n’est pas une liste.")
+        return self.valeur
+
     def couvre(self, le: date) -> bool:
         return contient(self.depuis, self.jusqua, le)
 
