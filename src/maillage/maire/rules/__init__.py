@@ -1,0 +1,1 @@
+"""The pure rules of this room: no Django, no database, the day always given."""
