@@ -6,11 +6,24 @@ from importlib import import_module
 
 from maillage.droit.entrees import RegleDeclaree
 
+#: In the order of the reference of the command.
 MODULES: dict[str, str] = {
     "clspd_obligatoire": "maillage.territoires.verdicts",
     "coordonnateur_obligatoire": "maillage.territoires.verdicts",
+    "pmsmp": "maillage.parcours.verdicts",
+    "tig": "maillage.parcours.verdicts",
+    "tapaj": "maillage.parcours.verdicts",
+    "parrainage": "maillage.parcours.verdicts",
+    "smv": "maillage.parcours.verdicts",
+    "sma": "maillage.parcours.verdicts",
+    "epide": "maillage.parcours.verdicts",
+    "rappel_a_l_ordre": "maillage.maire.verdicts",
+    "transaction": "maillage.maire.verdicts",
+    "justice_restaurative": "maillage.parcours.verdicts",
+    "videoprotection": "maillage.tranquillite.verdicts",
     "partage": "maillage.instances.verdicts",
     "conservation": "maillage.socle.verdicts",
+    "cofinancement": "maillage.financements.verdicts",
 }
 
 
