@@ -129,11 +129,12 @@ def membre_de(cercle: int, compte: UUID) -> tuple[Compte, Membre, int] | None:
 
 
 def prochaine_seance(cercle: int) -> datetime | None:
-    """When the groupe next meets, as prepared; None when nothing is."""
+    """When the groupe next meets, on the clocks of its territory; None when nothing is prepared."""
     seances = formation_du_cercle(cercle).seances.filter(
         etat__in=SEANCES_A_VENIR, commence_le__gte=maintenant()
     )
-    return seances.order_by("commence_le").values_list("commence_le", flat=True).first()
+    debut = seances.order_by("commence_le").values_list("commence_le", flat=True).first()
+    return debut.astimezone(fuseau_du_cercle(cercle)) if debut is not None else None
 
 
 def decision_de_seance(cercle: int, *, seance: UUID, objet: UUID, decision: str) -> bool:

@@ -33,6 +33,7 @@ from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.services import MODIFIE_ENTRE_TEMPS, commande, modifier
 from maillage.socle.temps import aujourd_hui, maintenant
+from maillage.territoires.api import fuseau
 
 DPO = frozenset({"dpo"})
 SIGLES = {
@@ -69,6 +70,7 @@ def creer_conseil(
         membres = codes_membres(epci_code, le)
     departement = departement_de(commune_code=commune_code, epci_code=epci_code, communes=membres, le=le)
     exiger_ressort(acteur(), commune_code, epci_code, departement)
+    le = aujourd_hui(fuseau(departement))  # at Nouméa a deliberation of this morning is not one of tomorrow
     nommees = nommer([*membres, *opposees], le)
     projet = ProjetDeConseil(
         genre=GenreConseil(genre).value,

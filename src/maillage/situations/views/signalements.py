@@ -143,6 +143,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     journaliser("lecture_signalement", objet=public_id, cercle=lu.cercle_id)
     identite = identites.lire(lu.identite_id)
     donnees = identite.donnees
+    prochaine = prochaine_seance(lu.cercle_id)
     contexte = {
         "signalement": lu,
         "identite": identite,
@@ -158,7 +159,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "proches": a_rapprocher(
             acteur, nom=donnees.nom, prenom=donnees.prenom, naissance=donnees.naissance, sauf=identite.cle
         ),
-        "seance": prochaine_seance(lu.cercle_id),
+        "seance": prochaine.date() if prochaine is not None else None,
         **lus_par(lecteurs(lu.cercle_id)),
         "groupe": acteur.vu,
         "ecrit": acteur.membre.role != "maire",
