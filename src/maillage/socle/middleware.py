@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from maillage.socle.contexte import contexte
+from maillage.socle.jetons import deja_recu, lire
 from maillage.socle.journal import journaliser
 from maillage.socle.memoire import presenter
 from maillage.socle.permissions import PUBLIQUE, Porteur, juger, permission_de
@@ -61,7 +62,7 @@ class TransactionMiddleware:
         demande = permission_de(vue)
         verdict = juger(cast(Porteur, request.user), demande)
         if verdict.ok:
-            return None
+            return _deja_fait(request)
         if demande is not None and demande != PUBLIQUE and not request.user.is_authenticated:
             suite = urlencode({"suite": request.get_full_path()}) if request.method == "GET" else ""
             return redirect(
@@ -83,6 +84,18 @@ class TransactionMiddleware:
             journaliser("introuvable", objet=erreur.objet)
             return render(request, "404.html", status=404)
         return None
+
+
+def _deja_fait(request: HttpRequest) -> HttpResponse | None:
+    """A form sent again after its answer was lost leads to its first result.
+
+    Before the view: once done, the act itself may no longer be open (a charter signed, a file closed).
+    """
+    jeton = request.POST.get("jeton", "") if request.method == "POST" else ""
+    if not jeton or not request.user.is_authenticated:
+        return None
+    adresse = deja_recu(lire(jeton))
+    return redirect(adresse) if adresse is not None else None
 
 
 def page_de_refus(request: HttpRequest, refus: Refus) -> HttpResponse:

@@ -306,13 +306,17 @@ class Serveur:
         the children of a killed postmaster; each ends by itself, the last one with our help.
         """
         debut = time.monotonic()
+        lance = False  # by this very call: the end of a server started earlier is not a failure to start
         while not (self._pret() and self._repond()):
-            if self._enfant is not None and self._enfant.poll() is not None:
+            if lance and self._enfant is not None and self._enfant.poll() is not None:
                 self._enfant = None
                 raise traduire(self._dit_depuis_le_lancement(), self.chemins.dossier)
-            if self._enfant is None and not self._vivant():
+            if not lance and not self._vivant():
                 self.chemins.durable.unlink(missing_ok=True)
+                if self._enfant is not None:
+                    self._enfant.poll()
                 self._lancer()
+                lance = True
             passe = time.monotonic() - debut
             if passe > PATIENCE_INTRUS:
                 self._exiger_le_notre()
