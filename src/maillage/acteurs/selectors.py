@@ -27,6 +27,12 @@ def comptes(*, recherche: str = "", fonction: str = "", etat: str = "") -> Query
     return lignes.order_by("nom", "prenom", "pk")
 
 
+def premiers_comptes(nombre: int) -> QuerySet[Compte]:
+    """The open accounts that came first, by name."""
+    premiers = Compte.objects.filter(actif=True).order_by("pk").values("pk")[:nombre]
+    return comptes().filter(pk__in=premiers)
+
+
 @dataclass(frozen=True)
 class LigneDeCompte:
     """An account as a list shows it."""

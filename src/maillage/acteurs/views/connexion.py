@@ -30,6 +30,10 @@ CODE_REFUSE = (
 )
 
 
+#: One-click accounts shown: a simulated country has thousands.
+COMPTES_PROPOSES = 60
+
+
 @exige(PUBLIQUE)
 @sensitive_post_parameters("mot_de_passe")
 @require_http_methods(["GET", "POST"])
@@ -51,7 +55,9 @@ def connexion(request: HttpRequest) -> HttpResponse:
     contexte = {
         "formulaire": formulaire,
         "suite": suite,
-        "comptes_demo": selectors.lignes_de_comptes(selectors.comptes(etat="actif")) if demo else [],
+        "comptes_demo": selectors.lignes_de_comptes(selectors.premiers_comptes(COMPTES_PROPOSES))
+        if demo
+        else [],
     }
     return render(request, "acteurs/connexion.html", contexte, status=422 if formulaire.errors else 200)
 
