@@ -117,14 +117,12 @@ def cofinancement(
     if dispositif is Dispositif.FIPD:
         maximum = valeur_datee("fipd.part_etat_maximum", le).entier
         if etat * _CENT > maximum * total:
-            texte = f"L’État finance {_part(etat, total)} du total : pas plus de {maximum} %."
+            texte = f"L’État finance {_part(etat, total)} du total : pas plus de {maximum}\u00a0%."
             releve.noter("part_etat_max", texte)
     if dispositif is Dispositif.ISCG_PERENNE:
         minimum = valeur_datee("iscg.part_etat_minimum", le).entier
         if etat * _CENT < minimum * total:
-            texte = (
-                f"L’État finance {_part(etat, total)} du total : au moins {minimum} % après la convention."
-            )
+            texte = f"L’État finance {_part(etat, total)} du total : au moins {minimum}\u00a0%."
             releve.noter("part_etat_min", texte)
     if porteur.value in valeur_datee("fipd.porteurs_exclus", le).mots:
         releve.noter("porteur_ineligible")
