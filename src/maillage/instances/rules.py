@@ -10,11 +10,30 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from maillage.droit.api import Force, Motif, Verdict, contient, jour_en_lettres
+from maillage.droit.api import Obstacle, Releve, Verdict, contient, jour_en_lettres
 
 _L132_5 = "Code de la sécurité intérieure, art. L. 132-5"
 _FORUMS = f"{_L132_5} ; Code de l’action sociale et des familles, art. L. 141-1"
 _CHARTE = f"{_L132_5} ; charte déontologique de l’échange d’informations"
+_SECRETS = f"{_L132_5} ; Code pénal, art. 226-13 ; Code de procédure pénale, art. 11"
+
+OBSTACLES = (
+    Obstacle(
+        "forum_interdit",
+        "Ces informations se partagent seulement dans un groupe de travail du conseil ou un CDDF.",
+        base_legale=_FORUMS,
+    ),
+    Obstacle(
+        "information_secrete",
+        "Une information secrète ne se partage pas et ne s’enregistre jamais.",
+        base_legale=_SECRETS,
+    ),
+    Obstacle("habilitation_invalide", "L’habilitation n’est pas valable ce jour-là.", base_legale=_L132_5),
+    Obstacle(
+        "charte_non_signee", "La version en vigueur de la charte n’est pas signée.", base_legale=_CHARTE
+    ),
+    Obstacle("non_membre", "La personne n’est pas membre de cette instance.", base_legale=_L132_5),
+)
 
 
 class Forum(StrEnum):
@@ -54,24 +73,18 @@ def partage(*, le: date, forum: Forum, nature: Nature, habilitation: Habilitatio
     Public information may go to any forum; the conditions about the agent hold whatever the nature, because
     they open the place where the exchange is recorded.
     """
-    motifs = []
+    releve = Releve(OBSTACLES, le)
     if nature is not Nature.PUBLIQUE and forum not in FORUMS_NOMINATIFS:
-        texte = "Ces informations se partagent seulement dans un groupe de travail du conseil ou un CDDF."
-        motifs.append(Motif("forum_interdit", texte, _FORUMS, Force.LOI))
+        releve.noter("forum_interdit")
     if nature is Nature.SECRETE:
-        texte = "Une information secrète ne se partage pas et ne s’enregistre jamais."
-        base = f"{_L132_5} ; Code pénal, art. 226-13 ; Code de procédure pénale, art. 11"
-        motifs.append(Motif("information_secrete", texte, base, Force.LOI))
+        releve.noter("information_secrete")
     if not contient(habilitation.debut, habilitation.fin, le):
-        texte = f"L’habilitation n’est pas valable au {jour_en_lettres(le)}."
-        motifs.append(Motif("habilitation_invalide", texte, _L132_5, Force.LOI))
+        releve.noter("habilitation_invalide", f"L’habilitation n’est pas valable au {jour_en_lettres(le)}.")
     if not charte_a_jour(habilitation):
-        texte = "La version en vigueur de la charte n’est pas signée."
-        motifs.append(Motif("charte_non_signee", texte, _CHARTE, Force.LOI))
+        releve.noter("charte_non_signee")
     if not membre:
-        texte = "La personne n’est pas membre de cette instance."
-        motifs.append(Motif("non_membre", texte, _L132_5, Force.LOI))
-    return Verdict.selon(motifs, {"fin_habilitation": habilitation.fin})
+        releve.noter("non_membre")
+    return releve.verdict({"fin_habilitation": habilitation.fin})
 
 
 def charte_a_jour(habilitation: Habilitation) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from maillage.droit.api import Verdict, entrees
-from maillage.instances.rules import Forum, Habilitation, Nature, partage
+from maillage.instances.rules import OBSTACLES, Forum, Habilitation, Nature, partage
 
 
 def _partage(entree: Mapping[str, Any]) -> Verdict:
@@ -40,5 +40,7 @@ REGLES = {
         juger=_partage,
         oui="Partage permis",
         non="Partage refusé",
+        question="Cet agent peut-il partager ou lire cette information dans cette instance ?",
+        obstacles=OBSTACLES,
     ),
 }

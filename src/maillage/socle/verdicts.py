@@ -35,5 +35,6 @@ REGLES = {
         },
         juger=_conservation,
         oui="Durées calculées",
+        question="Jusqu’à quand cette donnée vit-elle ?",
     ),
 }

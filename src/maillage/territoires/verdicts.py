@@ -62,11 +62,13 @@ REGLES = {
         juger=_clspd,
         oui="CLSPD obligatoire",
         non="CLSPD non obligatoire",
+        question="La commune doit-elle avoir un CLSPD ?",
     ),
     "coordonnateur_obligatoire": entrees.RegleDeclaree(
         champs=_LIEU,
         juger=_coordonnateur,
         oui="Coordonnateur obligatoire",
         non="Coordonnateur non obligatoire",
+        question="Le maire doit-il nommer un coordonnateur ?",
     ),
 }
