@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import dessins
+import regles_calculees
 import verifications
 
 RACINE = Path(__file__).resolve().parent.parent
@@ -288,11 +289,23 @@ def _charger_l_application() -> None:
     len(get_resolver().url_patterns)
 
 
+def regles(_actuel: str) -> str:
+    """Every rule of `maillage verdict`: its question, its inputs, its refusals with their basis and force."""
+    blocs = []
+    for regle in regles_calculees.toutes():
+        blocs += [f"## `{regle.nom}`", regle.question]
+        blocs.append(tableau(regles_calculees.ENTREES, regle.entrees))
+        refus = tableau(regles_calculees.REFUS, regle.refus)
+        blocs.append(refus if regle.refus else regles_calculees.SANS_REFUS)
+    return page("Règles", *regles_calculees.PREAMBULE, *blocs)
+
+
 #: Each computed page: its path from the root, and what gives its text.
 PAGES: list[tuple[str, Rendu]] = [
     ("docs/glossaire.md", glossaire),
     ("docs/listes.md", listes),
     ("docs/parametres.md", parametres),
+    ("docs/regles.md", regles),
     ("docs/etats.md", etats),
     *(
         (f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom))
