@@ -151,15 +151,25 @@ class NouveauSiege(Formulaire):
         help_text="Par exemple : conseillère justice de la mission locale.",
     )
 
-    def __init__(self, *args: Any, organismes: QuerySet[Organisme], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organismes: QuerySet[Organisme], genre: str = "", **kwargs: Any) -> None:
+        """``genre``: the kind of body the seat is meant for; those bodies come first."""
         super().__init__(*args, **kwargs)
-        self.fields["organisme"] = ChoixOrganisme(
+        champ = ChoixOrganisme(
             label="Organisme",
             queryset=organismes,
             to_field_name="public_id",
             empty_label="—",
             help_text="Absent de la liste ? Inscrivez-le d’abord à l’annuaire.",
         )
+        conviennent = [organisme for organisme in organismes if organisme.genre == genre]
+        if conviennent:
+            autres = [organisme for organisme in organismes if organisme.genre != genre]
+            champ.choices = [
+                ("", "—"),
+                ("Correspond au siège", [(o.public_id, nom_organisme(o)) for o in conviennent]),
+                ("Autres", [(o.public_id, nom_organisme(o)) for o in autres]),
+            ]
+        self.fields["organisme"] = champ
 
 
 class Fin(Formulaire):

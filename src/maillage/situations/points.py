@@ -148,7 +148,9 @@ def presenter_situations(cercle: int, objets: Sequence[UUID]) -> Mapping[UUID, P
     return {
         s.public_id: Presentation(
             titre=noms[s.identite_id].nom_complet if s.identite_id in noms else f"Situation n° {s.numero}",
-            sous_titre=f"Situation n° {s.numero}",
+            sous_titre=f"Situation n° {s.numero}"
+            if s.identite_id in noms
+            else "Close, nom en archive fermée",
             url=reverse("situations:situation", args=[s.public_id]),
             etat=LIBELLES[s.etat],
         )

@@ -163,6 +163,7 @@ def siege_nouveau(request: HttpRequest, public_id: UUID) -> HttpResponse:
     formulaire = forms.NouveauSiege(
         request.POST or None,
         organismes=organismes,
+        genre=genre,
         initial={"organisme": propose.public_id} if propose else {},
     )
 
