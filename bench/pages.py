@@ -5,11 +5,12 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Callable, Iterator
 from itertools import cycle
+from statistics import median
 from typing import Any
 
 from bench.appel import Application, Navigateur
 from bench.decor import Decor
-from bench.mesure import chronometrer, resume
+from bench.mesure import chronometrer, processeur, resume
 
 PASSAGES = 3
 Geste = Callable[[], object]
@@ -56,6 +57,8 @@ def gestes(application: Application, decor: Decor) -> dict[str, Geste]:
 #: Reports of many councils are not asked as often as pages of the day.
 RARES = {"bilan_departement": 8, "tableau_de_bord_national": 8}
 LENTE_MS = 3_000.0
+#: Calls whose processor time is taken.
+PROCESSEUR = 9
 
 
 def mesurer(application: Application, decor: Decor, repetitions: int) -> dict[str, Any]:
@@ -73,7 +76,14 @@ def mesurer(application: Application, decor: Decor, repetitions: int) -> dict[st
                 for _ in range(min(3, nombre)):
                     geste()
     return {
-        nom: {**resume(temps[nom]), "requetes": _requetes(geste), "memoire_kio": _memoire(geste)}
+        nom: {
+            **resume(temps[nom]),
+            "processeur_ms": round(
+                median(processeur(geste) for _ in range(1 if nom in lentes else PROCESSEUR)), 2
+            ),
+            "requetes": _requetes(geste),
+            "memoire_kio": _memoire(geste),
+        }
         for nom, geste in tous.items()
     }
 

@@ -128,13 +128,14 @@ def _pages(resultats: Sequence[dict[str, Any]]) -> str:
                     f"{_ms(mesure['mediane_ms'])} / {_ms(mesure['p95_ms'])}" if mesure else ""
                     for mesure in mesures
                 ),
+                _ms(derniere["processeur_ms"]) if "processeur_ms" in derniere else "",
                 str(derniere["requetes"]),
                 _nombre(derniere["memoire_kio"]),
                 _verdict(nom, derniere),
             )
         )
     titre = "### Temps du serveur : médiane / 95e centile, en millisecondes"
-    entetes = ["Page", *volumes, "Requêtes", "Mémoire (Kio)", "Cible"]
+    entetes = ["Page", *volumes, "Processeur (ms)", "Requêtes", "Mémoire (Kio)", "Cible"]
     return f"{titre}\n\n{_table(entetes, lignes)}"
 
 
