@@ -1,7 +1,7 @@
 """The application as it is really served, on a cluster of its own, and the hand that kills its processes.
 
-``maillage servir`` in a process apart, as ``m_web``. The socket it listens on belongs to the test: a new master
-takes the place of a killed one as a system service would, and waiting requests are not refused.
+``maillage servir`` in a process apart, as ``m_web``. The socket it listens on belongs to the test: a new
+master takes the place of a killed one as a system service would, and waiting requests are not refused.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Service:
         self.port: int = self.ecoute.getsockname()[1]
         self.maitre: subprocess.Popen[bytes] | None = None
         self.sortie: BinaryIO = journal.open("ab")
+        self.orphelins: list[int] = []
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -84,6 +85,7 @@ class Service:
         pids = {"travailleur": self.travailleurs, "maitre": self._maitre, "postgres": self._postmaster}[
             cible
         ]()
+        self.orphelins = self.travailleurs() if cible == "maitre" else []
         for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -92,8 +94,15 @@ class Service:
         """What a system service does: restart what is gone. A killed worker is its master's business."""
         self.serveur.demarrer()
         if self.maitre is None or self.maitre.poll() is not None:
+            self._laisser_partir()
             self.maitre = self.lancer()
         self.attendre()
+
+    def _laisser_partir(self) -> None:
+        """A worker without its master leaves within seconds, and cuts what it had just accepted."""
+        fin = time.monotonic() + DELAI
+        while any(Path("/proc", str(pid)).exists() for pid in self.orphelins) and time.monotonic() < fin:
+            time.sleep(0.05)
 
     def _maitre(self) -> list[int]:
         return [self.maitre.pid] if self.maitre is not None else []
