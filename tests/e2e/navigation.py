@@ -106,13 +106,10 @@ class Visiteur:
     def presser(self, libelle: str, *, dans: Locator | None = None, exact: bool = False) -> int:
         """Press a button by its words; returns the status of the page that follows."""
         bouton = (dans or self.page.locator("main")).get_by_role("button", name=libelle, exact=exact).first
-        with self.page.expect_event("response", lambda r: r.request.resource_type == "document") as attente:
+        # The page that answers, redirections followed: the old one must not be read in its place.
+        with self.page.expect_navigation() as attente:
             bouton.click()
-        statut = attente.value.status
-        if statut in {301, 302, 303}:
-            self.page.wait_for_load_state()
-            statut = 200
-        return statut
+        return attente.value.status
 
     @property
     def chemin(self) -> str:

@@ -27,6 +27,14 @@ ROLES = (
     "Thomas Rieumes",
     NATIONAL,
 )
+#: The days the guide shows, beside those of the coordinator and of the référente.
+JOURNEES = {
+    MAIRE: "journee-maire",
+    "Claire Fontanel": "journee-parquet",
+    PREFECTURE: "journee-prefecture",
+    "Agnès Villemur": "journee-dpo",
+    NATIONAL: "journee-nationale",
+}
 
 
 def test_l_accueil_dit_ce_qu_est_l_outil_et_mene_a_la_connexion(visiter: Callable[..., Visiteur]) -> None:
@@ -44,6 +52,8 @@ def test_la_journee_est_la_premiere_page_et_mene_au_travail(
 ) -> None:
     visiteur = visiter(qui)
     assert visiteur.chemin == "/journee/"
+    if qui in JOURNEES:
+        visiteur.capturer(JOURNEES[qui])
     taches = visiteur.page.locator("main .m-taches a")
     if not taches.count():
         assert "Rien ne vous attend" in visiteur.texte

@@ -61,9 +61,11 @@ def test_une_session_qui_finit_pendant_la_saisie_la_rend_apres_la_connexion(
     finir_les_sessions(site)
     lui.presser("Envoyer au groupe")
     assert "Votre saisie est gardée quinze minutes" in lui.texte
+    lui.capturer("session-finie")
     se_reconnecter(lui, PRINCIPAL)
 
     assert lui.titre == "Votre saisie est gardée"
+    lui.capturer("saisie-gardee")
     assert lui.presser("Reprendre ma saisie") == 422
     assert "Rien n’est encore enregistré" in lui.texte
     assert lui.page.get_by_label("Nom de naissance").input_value() == "Expirée"
@@ -92,6 +94,7 @@ def test_sans_reseau_rien_ne_part_et_la_saisie_reste(visiter: Callable[..., Visi
     lui.contexte.set_offline(True)
     lui.page.get_by_role("button", name="Envoyer au groupe").click()
     lui.page.get_by_role("heading", name="Pas de connexion").wait_for()
+    lui.capturer("hors-ligne", sur=":text('Pas de connexion')")
     assert lui.page.get_by_label("Précision").input_value() == PRECISION
     assert recus(site, "Horsligne") == 0
     lui.contexte.set_offline(False)

@@ -14,6 +14,13 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 MAIRE, SPIP, SANS_SIGNATURE = "Bernard Castelviel", "Julie Peyrolles", "Inès Grenade"
 #: They steer, serve or supervise; none of them reaches a person.
 SANS_PERSONNE = ("Olivier Lauzerte", "Agnès Villemur", "Thomas Rieumes", "Camille Auterive")
+#: The page each of them works on: an entry of the menu, and its picture in the guide.
+LEUR_PAGE = {
+    "Olivier Lauzerte": ("Tableau de bord", "tableau-de-bord"),
+    "Agnès Villemur": ("Qui peut quoi", "qui-peut-quoi"),
+    "Thomas Rieumes": ("Comptes", "comptes"),
+    "Camille Auterive": ("Communes", "communes"),
+}
 DEPARTEMENT = "Nadia Montgiscard"
 COORDINATION_DE_TOULOUSE = "Paul Verfeil"
 REFUSE = (403, 404)
@@ -51,6 +58,10 @@ def test_qui_pilote_ou_administre_n_atteint_aucune_personne(
     visiteur = visiter(qui)
     for entree in ("Situations", "Signalements"):
         assert visiteur.page.locator("#navigation").get_by_role("link", name=entree).count() == 0
+    entree, image = LEUR_PAGE[qui]
+    visiteur.menu(entree)
+    assert nom not in visiteur.page.content()
+    visiteur.capturer(image)
     for demande in (chemin, f"{chemin}contact/", "/situations/", "/signalements/", "/signalements/nouveau/"):
         refuse(visiteur, demande, nom)
     assert refus_journalises(site, qui) >= 5
@@ -74,6 +85,7 @@ def test_le_departement_sans_habilitation_ne_lit_aucun_groupe(visiter: Callable[
     for entree in ("Situations", "Signalements"):
         departement.menu(entree)
         assert "Aucun groupe ne vous est ouvert" in departement.texte
+    departement.capturer("aucun-groupe")
 
 
 def test_sans_signature_rien_ne_se_voit(visiter: Callable[..., Visiteur]) -> None:
@@ -91,6 +103,7 @@ def test_sans_signature_rien_ne_se_voit(visiter: Callable[..., Visiteur]) -> Non
 def test_le_maire_lit_son_groupe_et_n_y_ecrit_pas(visiter: Callable[..., Visiteur]) -> None:
     maire = visiter(MAIRE)
     chemin, _ = premiere_situation(maire)
+    maire.capturer("situation-maire")
     for action in ("Noter un contact", "Clore", "Ajouter un élément", "Poser un objectif"):
         assert maire.page.get_by_role("link", name=action).count() == 0
     assert maire.aller(f"{chemin}contact/") in REFUSE

@@ -140,6 +140,7 @@ def test_une_situation_va_du_signalement_a_la_cloture(visiter: Callable[..., Vis
     assistante = visiter(ASSISTANTE)
     ouvrir_la_situation(assistante)
     assistante.suivre("Contresigner")
+    assistante.capturer("contresigner")
     assert assistante.presser("Contresigner", exact=True) == 200
     assert f"Contresigné par {ASSISTANTE}" in assistante.texte
 

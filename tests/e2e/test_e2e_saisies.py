@@ -94,6 +94,7 @@ def test_deux_decisions_sur_un_point_et_deux_clotures_ne_comptent_qu_une_fois(
     assert elle.presser("Enregistrer la décision") == 200
     assert ailleurs.presser("Enregistrer la décision") == 409
     assert "déjà" in ailleurs.texte
+    ailleurs.capturer("point-deja-decide")
 
     for fenetre in (elle, ailleurs):
         fenetre.aller(seance)
