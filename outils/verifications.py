@@ -113,6 +113,8 @@ def _faute(montree: str) -> str:
     from maillage.projet.commandes import COMMANDES
 
     nom, *arguments = shlex.split(montree, comments=True)
+    if nom.startswith("-"):
+        return _lire(analyseur(""), [nom, *arguments])
     if nom not in COMMANDES:
         return "cette commande n’existe pas."
     # Naming a command alone is speaking of it.

@@ -56,8 +56,11 @@ def _executer(arguments: list[str]) -> int:
 
 
 def analyseur(nom: str) -> Analyseur:
-    """The parser of a command of ``COMMANDES``: what the documentation's examples are checked against."""
-    return _analyseur(nom, _module(nom))
+    """The parser of a command of ``COMMANDES``, or of ``maillage`` alone when empty.
+
+    The documentation's examples are checked against it.
+    """
+    return _analyseur(nom, _module(nom)) if nom else _accueil()
 
 
 def _module(nom: str) -> ModuleType:
