@@ -31,6 +31,7 @@ PAR_PATRON = 2
 LIENS = "() => [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 #: The quick exit leaves for another site, on purpose: it has its own proof in the interface's room.
 DEHORS = "/quitter/"
+SEPARATEUR = "\n"
 TELECHARGES = (".ics", ".pdf", "/pdf/", "/ods/", "/json/")
 
 
@@ -73,8 +74,10 @@ def test_chaque_page_d_un_role_tient_ses_exigences(
         if statut != 200:
             trouves.append(f"{nom}, {chemin} : un lien mène à un refus ({statut})")
             return
-        contenu = patron(chemin) + ici.titre
-        if contenu in deja_juges:
+        page = patron(chemin)
+        contenu = page + SEPARATEUR + ici.titre
+        deja = [juge for juge in deja_juges if juge.startswith(page + SEPARATEUR)]
+        if contenu in deja or (len(deja) >= PAR_PATRON and page != "/"):
             return
         deja_juges.add(contenu)
         mesureur.aller(chemin)
