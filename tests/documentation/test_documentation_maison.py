@@ -119,3 +119,21 @@ def test_chaque_chemin_de_ou_mettre_existe() -> None:
     absents = sorted(c for c in chemins if not any((depart / c).exists() for depart in departs))
     assert len(chemins) > 30
     assert absents == []
+
+
+def test_chaque_page_de_metier_repond_aux_quatre_questions() -> None:
+    """What is seen first, what may be done, what may not and why, what to do on a bad day."""
+    communes = {"README.md", "parcours.md", "en-cas-de-souci.md"}
+    pages = [p for p in sorted((RACINE / "docs" / "guide").glob("*.md")) if p.name not in communes]
+    questions = [
+        "Ce que vous voyez d’abord",
+        "Ce que vous pouvez faire",
+        "Ce que vous ne voyez pas, et pourquoi",
+        "Quand quelque chose ne va pas",
+    ]
+    assert len(pages) > 10
+    for page in pages:
+        texte = _lire(page)
+        assert re.findall(r"^## (.+)$", texte, re.MULTILINE) == questions, page.name
+        assert "art. " in texte.split(questions[2], 1)[1].split("\n## ", 1)[0], page.name
+        assert all(mot in texte for mot in ("Session finie", "Quelqu’un a", "Réseau coupé")), page.name
