@@ -52,7 +52,7 @@ def appeler(capsys, *arguments):
     return statut, capsys.readouterr()
 
 
-@pytest.mark.parametrize("exemple", EXEMPLES, ids=lambda exemple: exemple["regle"])
+@pytest.mark.parametrize("exemple", EXEMPLES, ids=lambda exemple: exemple["cas"])
 def test_a_documented_example_gets_its_documented_answer(exemple, tmp_path, capsys):
     fichier = tmp_path / "cas.json"
     fichier.write_text(json.dumps(exemple["entree"]), encoding="utf-8")
