@@ -22,12 +22,6 @@ def _pmsmp(entree: Entree) -> Verdict:
         entree["renouvellement"],
     )
     historique = tuple(pmsmp.Periode(**periode) for periode in entree["historique"])
-    if nouvelle.renouvellement and not any(
-        (p.structure_accueil, p.objet) == (nouvelle.structure_accueil, nouvelle.objet) for p in historique
-    ):
-        raise entrees.EntreeRefusee.invalide(
-            "« renouvellement » : l’historique n’a aucune convention de cet objet dans cette structure."
-        )
     return pmsmp.pmsmp(
         le=entree["le"],
         nouvelle=nouvelle,
@@ -154,6 +148,7 @@ REGLES = {
         non="TIG refusé",
         question="Ce travail d’intérêt général peut-il être exécuté dans cette structure ?",
         obstacles=tig.OBSTACLES,
+        age_requis=True,
     ),
     "tapaj": entrees.RegleDeclaree(
         champs=_DATES,
@@ -162,6 +157,7 @@ REGLES = {
         non="Entrée refusée",
         question="Ce jeune peut-il entrer dans le dispositif TAPAJ ?",
         obstacles=dispositifs.OBSTACLES_TAPAJ,
+        age_requis=True,
     ),
     "parrainage": entrees.RegleDeclaree(
         champs=_DATES,
@@ -170,6 +166,7 @@ REGLES = {
         non="Parrainage refusé",
         question="Ce jeune peut-il être parrainé à ces dates ?",
         obstacles=dispositifs.OBSTACLES_PARRAINAGE,
+        age_requis=True,
     ),
     "smv": entrees.RegleDeclaree(
         champs={**_DATES, **_COMMUNE},
@@ -178,6 +175,7 @@ REGLES = {
         non="Entrée refusée",
         question="Ce jeune peut-il entrer au service militaire volontaire ?",
         obstacles=dispositifs.OBSTACLES_SMV,
+        age_requis=True,
     ),
     "sma": entrees.RegleDeclaree(
         champs={
@@ -190,6 +188,7 @@ REGLES = {
         non="Entrée refusée",
         question="Ce jeune peut-il entrer au service militaire adapté ?",
         obstacles=dispositifs.OBSTACLES_SMA,
+        age_requis=True,
     ),
     "epide": entrees.RegleDeclaree(
         champs=_DATES,
@@ -198,6 +197,7 @@ REGLES = {
         non="Contrat refusé",
         question="Ce contrat avec l’EPIDE est-il possible ?",
         obstacles=dispositifs.OBSTACLES_EPIDE,
+        age_requis=True,
     ),
     "justice_restaurative": entrees.RegleDeclaree(
         champs={
