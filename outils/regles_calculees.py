@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from maillage.droit.entrees import Champ, RegleDeclaree
+from maillage.droit.entrees import Champ, RegleDeclaree, jour
 from maillage.projet.commandes._regles import MODULES, regle
 
 ENTREES = ("Entrée", "Valeur", "Requise")
@@ -14,8 +14,8 @@ SANS_REFUS = "Cette règle ne refuse pas : elle répond, avec ses raisons et ses
 PREAMBULE = (
     "Les règles que `maillage verdict` applique, avec leurs motifs de refus dans l’ordre où ils sont donnés. "
     "Tous les motifs trouvés sont dits. Les écrans, les lettres et le journal montrent les mêmes.",
-    "Chaque règle accepte aussi `le`, le jour de l’acte (aujourd’hui par défaut), et `personne.naissance`, "
-    "requise quand la règle dépend de l’âge. Une entrée inconnue, manquante ou impossible donne "
+    "Chaque règle accepte aussi `le`, le jour de l’acte (aujourd’hui par défaut), et `personne.naissance`. "
+    "Une entrée inconnue, manquante ou impossible donne "
     "`entree_inconnue`, `entree_manquante` ou `entree_invalide`. Les seuils et les durées sont dans "
     "[parametres.md](parametres.md).",
 )
@@ -37,7 +37,7 @@ def toutes() -> Iterator[Regle]:
     """Every rule, in the order of the command line."""
     for nom in MODULES:
         declaree = regle(nom)
-        yield Regle(nom, declaree.question, list(_champs(declaree.champs)), list(_refus(declaree)))
+        yield Regle(nom, declaree.question, _entrees(declaree), list(_refus(declaree)))
 
 
 def _refus(declaree: RegleDeclaree) -> Iterator[Ligne]:
@@ -46,6 +46,11 @@ def _refus(declaree: RegleDeclaree) -> Iterator[Ligne]:
         levee = "non" if force == "loi" else "oui, avec un motif écrit"
         verification = " (à vérifier)" if a_verifier else ""
         yield f"`{obstacle.code}`", obstacle.sens, base + verification, force.value, levee
+
+
+def _entrees(declaree: RegleDeclaree) -> list[Ligne]:
+    naissance = [("`personne.naissance`", jour().attendu, "oui")] if declaree.age_requis else []
+    return [*naissance, *_champs(declaree.champs)]
 
 
 def _champs(champs: Mapping[str, Champ], chemin: str = "") -> Iterator[Ligne]:

@@ -168,6 +168,13 @@ def test_a_rule_that_depends_on_age_asks_for_the_birth_date(nom):
     assert codes(nom, personne={"naissance": None}) == ("entree_manquante",)
 
 
+def test_a_missing_birth_date_is_told_with_the_other_faults():
+    for manque in ({"sans": ("personne",)}, {"personne": {}}):
+        verdict = juger("tig", heures="cent", **manque)
+        assert verdict.codes == ("entree_manquante", "entree_invalide")
+    assert "« personne.naissance »" in verdict.motifs[0].texte
+
+
 @pytest.mark.parametrize("nom", MODELES)
 @pytest.mark.parametrize(
     "jour", ["0000-00-00", "9999-12-31", "2026-02-29", "1899-12-31", "hier", 20260101, None, True, {}, []]

@@ -248,7 +248,8 @@ class RegleDeclaree:
     """A rule as the command line calls it: its keys, and the function that judges typed values.
 
     ``oui`` and ``non`` are its answers in words; ``question`` and ``obstacles`` say, for the documentation,
-    what it judges and why it may refuse. ``juger`` may raise EntreeRefusee.
+    what it judges and why it may refuse. ``age_requis``: the birth date is asked for with the other keys.
+    ``juger`` may raise EntreeRefusee.
     """
 
     champs: Mapping[str, Champ]
@@ -257,10 +258,11 @@ class RegleDeclaree:
     non: str = "Refusé"
     question: str = ""
     obstacles: tuple[Obstacle, ...] = ()
+    age_requis: bool = False
 
     def repondre(self, brut: object, aujourdhui: date) -> Verdict:
         """Judge one raw case; a faulty input is a refusal like another."""
-        communs = {"le": jour().facultatif(aujourdhui), "personne": _personne()}
+        communs = {"le": jour().facultatif(aujourdhui), "personne": _personne(self.age_requis)}
         try:
             entree = valider({**communs, **self.champs}, brut)
             _verifier_naissance(entree)
@@ -269,9 +271,11 @@ class RegleDeclaree:
             return Verdict.refus(refus.motifs)
 
 
-def _personne() -> Champ:
-    """Accepted by every rule, required by those that need an age (see `naissance`)."""
-    return objet({"naissance": jour().ou_nul().facultatif()}).ou_nul().facultatif()
+def _personne(requise: bool) -> Champ:
+    """Accepted by every rule, required by those that need an age; null is none (see `naissance`)."""
+    ne_le = jour().ou_nul()
+    personne = objet({"naissance": ne_le if requise else ne_le.facultatif()}).ou_nul()
+    return replace(personne, attendu="la personne et sa « naissance »", requis=requise)
 
 
 def naissance_connue(entree: Mapping[str, Any]) -> date | None:

@@ -83,6 +83,7 @@ REGLES = {
         non="Rappel à l’ordre refusé",
         question="Cet élu peut-il rappeler cette personne à l’ordre pour ces faits ?",
         obstacles=rappel.OBSTACLES,
+        age_requis=True,
     ),
     "transaction": entrees.RegleDeclaree(
         champs={
@@ -105,5 +106,6 @@ REGLES = {
         non="Transaction refusée",
         question="Cette transaction proposée par le maire tient-elle ?",
         obstacles=transaction.OBSTACLES,
+        age_requis=True,
     ),
 }
