@@ -63,6 +63,8 @@ def tenir_la_seance(elle: Visiteur) -> None:
     while elle.page.get_by_role("link", name="Décider").count():
         titre = elle.page.get_by_role("link", name="Décider").first.inner_text().split(": ")[-1].strip()
         decider(elle, titre, "Reporter")
+    elle.suivre("Clore la séance")
+    assert "ne changeront plus" in elle.texte
     assert elle.presser("Clore la séance") == 200
     elle.suivre("Relevé de décisions")
     assert PERSONNE in elle.texte

@@ -104,5 +104,7 @@ def test_deux_decisions_sur_un_point_et_deux_clotures_ne_comptent_qu_une_fois(
         assert elle.presser("Enregistrer la décision") == 200
         elle.aller(seance)
     ailleurs.aller(seance)
+    for fenetre in (elle, ailleurs):
+        fenetre.suivre("Clore la séance")
     assert elle.presser("Clore la séance") == 200
     assert ailleurs.presser("Clore la séance") == 409

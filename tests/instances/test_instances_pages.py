@@ -247,6 +247,7 @@ def test_a_seat_is_given_from_a_suggestion_and_taken_back(entrer):
     adresse = reverse("instances:siege_nouveau", args=[groupe.public_id])
     page = client.get(adresse, {"genre": "pjj"}).content.decode()
     assert f'value="{organisme.public_id}" selected' in page
+    assert page.index('label="Correspond au siège"') < page.index("PJJ 31") < page.index('label="Autres"')
     envoyer(client, "siege_nouveau", groupe.public_id, organisme=str(organisme.public_id))
     siege = Siege.objects.get()
     envoyer(client, "siege_retirer", siege.public_id)

@@ -356,9 +356,12 @@ def test_the_coordinator_runs_a_whole_seance_in_the_browser(client):
     ou = reverse("seances:point", args=[seance.public_id, point.public_id])
     assert "Maravalle" in page.get(ou).content.decode()
     assert page.post(ou, {"decision": "retenu", "version": 1}).status_code == 302
-    page.post(
-        reverse("seances:avancer", kwargs={"public_id": seance.public_id, "pas": "clore"}), {"version": 3}
-    )
+    cloture = reverse("seances:avancer", kwargs={"public_id": seance.public_id, "pas": "clore"})
+    avant = page.get(cloture).content.decode()
+    assert "ne changeront plus" in avant
+    assert Seance.objects.get().etat == "ouverte"
+    page.post(cloture, {"version": 3})
+    assert page.get(cloture)["Location"] == adresse
     releve = page.get(reverse("seances:releve", args=[seance.public_id])).content.decode()
     assert "Retenu" in releve
     assert "Maravalle" in releve

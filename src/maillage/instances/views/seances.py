@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from maillage.instances import calendrier
 from maillage.instances.etats_seance import EtatSeance
+from maillage.instances.forms import Confirmation
 from maillage.instances.forms_seance import PreparerSeance
 from maillage.instances.modeles_seance import modeles
 from maillage.instances.models.seance import EtatPresence, Seance
@@ -20,6 +21,7 @@ from maillage.instances.selectors.acces import fuseau_du_conseil, lecteurs
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.services import seances as services
 from maillage.instances.views.outils import envoyer, montrer, version_recue
+from maillage.interface.navigation import Lien
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
 
@@ -28,6 +30,21 @@ SUITES = {
     EtatSeance.PREPAREE: ("convoquer", "Convoquer les membres"),
     EtatSeance.CONVOQUEE: ("ouvrir", "Ouvrir la séance"),
     EtatSeance.OUVERTE: ("clore", "Clore la séance"),
+}
+
+
+#: Acts that nothing undoes: each has a page that says what follows, before its button.
+SANS_RETOUR = {
+    "annuler": (
+        frozenset({EtatSeance.PREPAREE, EtatSeance.CONVOQUEE}),
+        "Annuler la séance",
+        "Elle ne se rouvre pas. Ses points sans décision pourront être inscrits à une autre séance.",
+    ),
+    "clore": (
+        frozenset({EtatSeance.OUVERTE}),
+        "Clore la séance",
+        "Les décisions, les conclusions et les présences ne changeront plus. Le relevé sera prêt.",
+    ),
 }
 
 
@@ -101,18 +118,48 @@ def _heure_locale(seance: Seance) -> datetime:
     return seance.commence_le.astimezone(fuseau_du_conseil(seance.formation.conseil)).replace(tzinfo=None)
 
 
-def _entete(seance: Seance) -> dict[str, object]:
+def _fil(seance: Seance, *suite: str) -> tuple[Lien, ...]:
+    """From the list to the séance, then to the page itself when it is deeper."""
+    nom = f"{seance.formation.nom}, séance n° {seance.numero}"
+    ici = reverse("seances:detail", args=[seance.public_id]) if suite else ""
+    return (Lien("Séances", reverse("seances:liste")), Lien(nom, ici), *map(Lien, suite))
+
+
+def _entete(seance: Seance, *suite: str) -> dict[str, object]:
     return {
         "seance": seance,
+        "fil": _fil(seance, *suite),
         "modele": modeles()[seance.modele],
         "debut": _heure_locale(seance),
     }
 
 
+def _confirmer(request: HttpRequest, public_id: UUID, pas: str) -> HttpResponse:
+    """Say what follows an act without return; any other step is taken from the page of the séance."""
+    seance = selectors.seance_visible(public_id)
+    if not selectors.conduit(seance.formation):
+        raise Introuvable(public_id)
+    etats, titre, suite = SANS_RETOUR.get(pas, (frozenset(), "", ""))
+    if seance.etat not in etats:
+        return redirect("seances:detail", public_id)
+    return montrer(
+        request,
+        Confirmation(),
+        titre=titre,
+        phrase=f"{seance.formation.nom}, séance n° {seance.numero}. {suite}",
+        bouton=titre,
+        annuler=reverse("seances:detail", args=[public_id]),
+        version=seance.version,
+        fil=_fil(seance, titre),
+    )
+
+
 @exige(SEANCES_CONDUIRE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def avancer(request: HttpRequest, public_id: UUID, pas: str) -> HttpResponse:
     """Convene, open, close or cancel; the version on the page must be the one in force."""
+    if request.method == "GET":
+        return _confirmer(request, public_id, pas)
     version = version_recue(request, 0)
     if pas == "convoquer":
         attendus = services.convoquer(seance=public_id, version=version)
@@ -158,7 +205,7 @@ def releve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     seance = selectors.seance_visible(public_id)
     presences = selectors.presences_de(seance)
     contexte = {
-        **_entete(seance),
+        **_entete(seance, "Relevé de décisions"),
         "points": selectors.points_de(seance),
         "themes": selectors.themes_de(seance),
         "presents": [presence for presence in presences if presence.etat == EtatPresence.PRESENT],
