@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import accumulate
 
-from maillage.droit.api import fin_de_periode
+from maillage.droit.api import echeance_mois, fin_de_periode
 
 Intervalle = tuple[date, date]
 _UN_JOUR = timedelta(days=1)
@@ -18,7 +18,8 @@ _UN_JOUR = timedelta(days=1)
 
 def premiere_fenetre(jour: date, mois: int) -> date:
     """First day of the earliest window that still holds this day."""
-    depart = jour - timedelta(days=31 * mois + 1)
+    # The window that opens on the same day of an earlier month closes too soon, by a day or a few.
+    depart = echeance_mois(jour, -mois)
     while fin_de_periode(depart, mois) < jour:
         depart += _UN_JOUR
     return depart
