@@ -39,8 +39,8 @@ class Monde:
     organismes: dict[str, str]
 
 
-@pytest.fixture(scope="module")
-def monde(django_db_setup: None, django_db_blocker: Any) -> Iterator[Monde]:
+@pytest.fixture(scope="session")
+def monde(django_db_blocker: Any) -> Iterator[Monde]:
     from django.db import connections
 
     from maillage.socle.postgres import serveur_demarre

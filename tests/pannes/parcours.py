@@ -214,7 +214,7 @@ def _seance(service: Service, formation: str, cercle: str) -> Iterator[Geste]:
             else "+fait ~point ~signalement !decision !signalement_decide",
             {"decision": decision},
         )
-    yield Geste("clore la séance", "coordonnatrice", ici, "+fait ~seance !seance_close", {}, "/clore/")
+    yield Geste("clore la séance", "coordonnatrice", f"{ici}clore/", "+fait ~seance !seance_close")
 
 
 def _suivre(service: Service, monde: Monde, cercle: str, terme: str) -> Iterator[Geste]:
@@ -228,8 +228,8 @@ def _suivre(service: Service, monde: Monde, cercle: str, terme: str) -> Iterator
 
     ici = f"/situations/{un('situation')}/"
 
-    def geste(nom: str, qui: str, suite: str, ecrit: str, **champs: str) -> Geste:
-        return Geste(nom, qui, f"{ici}{suite}/", ecrit, champs)
+    def geste(nom: str, qui: str, page: str, ecrit: str, **champs: str) -> Geste:
+        return Geste(nom, qui, f"{ici}{page}/", ecrit, champs)
 
     yield geste(
         "remettre la lettre",
@@ -299,6 +299,6 @@ def _suivre(service: Service, monde: Monde, cercle: str, terme: str) -> Iterator
         "clore la situation",
         "coordonnatrice",
         "clore",
-        "+fait +jeton ~situation !situation_close",
+        "+fait +jeton ~designation ~situation !situation_close",
         issue="objectifs_atteints",
     )
