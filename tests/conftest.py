@@ -14,7 +14,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as reglages_hypothesis
 from psycopg import sql
+
+# The first example of a property pays for opening files and databases: no time limit on each.
+reglages_hypothesis.register_profile("maillage", reglages_hypothesis(), deadline=None)
+reglages_hypothesis.load_profile("maillage")
 
 MODELE = "maillage_modele"
 VERROU_DU_MODELE = 4201

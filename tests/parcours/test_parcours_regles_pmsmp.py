@@ -251,14 +251,14 @@ AUTOUR = st.sampled_from(
 FENETRE = {"cumul_structure_12_mois", "nombre_conventions_12_mois", "renouvellement_max"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(donnees=st.data(), debut=AUTOUR, historique=st.lists(une_periode(), max_size=4))
 def test_the_windows_agree_with_a_count_day_by_day(donnees, debut, historique):
     nouvelle = donnees.draw(une_periode(debut))
     assert set(verdict(nouvelle, *historique).codes) & FENETRE == oracle(nouvelle, historique)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     donnees=st.data(),
     fin=st.integers(1, 380),
@@ -275,7 +275,7 @@ def test_one_past_period_near_the_edge_agrees_with_a_count_day_by_day(donnees, f
     assert set(verdict(nouvelle, passee).codes) & FENETRE == oracle(nouvelle, [passee])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(donnees=st.data(), debut=AUTOUR, historique=st.lists(une_periode(), min_size=1, max_size=4))
 def test_the_first_possible_day_is_accepted_and_its_eve_is_not(donnees, debut, historique):
     nouvelle = donnees.draw(une_periode(debut))
@@ -289,7 +289,7 @@ def test_the_first_possible_day_is_accepted_and_its_eve_is_not(donnees, debut, h
     assert set(verdict(nouvelle.decalee(ecart - 1), *passees).codes) & FENETRE
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(debut=AUTOUR, donnees=st.data(), historique=st.lists(une_periode(), max_size=3), de_plus=une_periode())
 def test_one_more_past_period_never_removes_a_refusal(debut, donnees, historique, de_plus):
     nouvelle = donnees.draw(une_periode(debut))
