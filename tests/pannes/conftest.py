@@ -15,7 +15,7 @@ import pytest
 from psycopg import sql
 from tests.conftest import MODELE, _fabriquer_modele, _pointer
 from tests.e2e.conftest import HORLOGE_DU_PRODUIT
-from tests.pannes.service import Service
+from tests.pannes.service import SUSPENDRE_AU_COMMIT, Service
 
 PEUPLE = "maillage_pannes"
 #: Communes that have no council yet, one a journey.
@@ -69,7 +69,6 @@ def _peupler(serveur: Any, blocage: Any) -> Monde:
 
     from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme
     from maillage.projet.bases import sous_le_proprietaire
-    from maillage.projet.preparation import charger_reference
     from maillage.socle.contexte import en_maintenance
     from maillage.socle.installation import marquer
     from maillage.socle.postgres.roles import creer_base
@@ -80,11 +79,12 @@ def _peupler(serveur: Any, blocage: Any) -> Monde:
     _pointer(serveur, PEUPLE)
     with connections["proprietaire"].cursor() as curseur:
         curseur.execute(HORLOGE_DU_PRODUIT)
-    charger_reference()
+        curseur.execute(SUSPENDRE_AU_COMMIT)
     debut = datetime(2020, 1, 1, tzinfo=UTC)
     comptes, organismes = {}, {}
     with sous_le_proprietaire(), en_maintenance():
         marquer(demo=True, cree_le=debut)
+        _enregistrer_les_communes()
         for code, (fonction, genre) in PERSONNES.items():
             if genre not in organismes:
                 organisme = Organisme.objects.create(genre=genre, commune_code="", departement_code="31")
@@ -112,6 +112,19 @@ def _peupler(serveur: Any, blocage: Any) -> Monde:
     for alias in ("default", "proprietaire"):
         connections[alias].close()
     return Monde(serveur, comptes, {genre: str(o.public_id) for genre, o in organismes.items()})
+
+
+def _enregistrer_les_communes() -> None:
+    """The few communes of the journeys: the whole register would take longer than the kills."""
+    from maillage.territoires.models import Commune, Departement, Population, Region
+
+    region = Region.objects.create(code="76", nom="Occitanie", chef_lieu="31555", zone="metro")
+    departement = Departement.objects.create(
+        code="31", nom="Haute-Garonne", region=region, chef_lieu="31555", zone="metro"
+    )
+    for code in COMMUNES:
+        commune = Commune.objects.create(code=code, nom=f"Commune {code}", departement=departement)
+        Population.objects.create(commune=commune, habitants=20_000)
 
 
 @pytest.fixture

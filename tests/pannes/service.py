@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +21,23 @@ import psycopg
 from tests.e2e.serveur import _adresse
 from tests.pannes.client import Client, Coupure
 
+from maillage.socle.postgres import ErreurServeur
+
 DELAI = 60.0
+AU_HASARD, AU_COMMIT, APRES_LE_COMMIT = "au hasard", "au commit", "après le commit"
+#: What the database says a command waits for when it is held at that moment.
+ATTENTES = {AU_COMMIT: "advisory", APRES_LE_COMMIT: "SyncRep"}
+EN_ATTENTE = "SELECT 1 FROM pg_stat_activity WHERE usename = 'm_web' AND wait_event = %s"
+EN_COURS = "SELECT 1 FROM pg_stat_activity WHERE usename = 'm_web' AND datname = %s AND state <> 'idle'"
+
+#: A commit that journalled something waits here as long as a test holds this advisory lock.
+VERROU_DU_COMMIT = 4202
+SUSPENDRE_AU_COMMIT = f"""
+CREATE FUNCTION public.attendre_au_commit() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN PERFORM pg_catalog.pg_advisory_xact_lock_shared({VERROU_DU_COMMIT}); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER au_commit AFTER INSERT ON public.socle_journal
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.attendre_au_commit();
+"""
 
 
 class Service:
@@ -33,6 +50,7 @@ class Service:
         self.maitre: subprocess.Popen[bytes] | None = None
         self.sortie: BinaryIO = journal.open("ab")
         self.orphelins: list[int] = []
+        self._retenue: psycopg.Connection | None = None
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -80,6 +98,56 @@ class Service:
 
     # -- kill -9 ----------------------------------------------------------------------------------
 
+    def retenir(self, moment: str) -> None:
+        """Have the next command stop at that moment of its life, so that it can be killed there.
+
+        « au commit »: everything is written, nothing is confirmed yet. « après le commit »: it is durable and
+        the server is about to say so (it waits for a standby that does not exist).
+        """
+        if moment == AU_COMMIT:
+            self._retenue = self.serveur.connexion_superutilisateur(self.base)
+            self._retenue.execute("SELECT pg_advisory_lock(%s)", [VERROU_DU_COMMIT])
+        elif moment == APRES_LE_COMMIT:
+            self._exiger_une_copie("personne")
+
+    def faucher(self, cible: str, moment: str, delai: float, fini: threading.Event) -> None:
+        """Kill ``cible`` at that moment, or ``delai`` seconds from now."""
+        if moment in ATTENTES:
+            self._guetter(ATTENTES[moment], fini)
+        else:
+            time.sleep(delai)
+        self.tuer(cible)
+
+    def _guetter(self, attente: str, fini: threading.Event) -> None:
+        fin = time.monotonic() + DELAI
+        with self.serveur.connexion_superutilisateur(self.base) as connexion:
+            while not fini.is_set() and time.monotonic() < fin:
+                if connexion.execute(EN_ATTENTE, [attente]).fetchone() is not None:
+                    return
+                time.sleep(0.002)
+
+    def relacher(self, moment: str) -> None:
+        if self._retenue is not None:
+            with suppress(psycopg.Error):
+                self._retenue.execute("SELECT pg_advisory_unlock_all()")
+            self._retenue.close()
+            self._retenue = None
+        elif moment == APRES_LE_COMMIT:
+            self._exiger_une_copie("")
+
+    def _exiger_une_copie(self, nom: str) -> None:
+        """Every commit waits for the standby of that name; with "", for none."""
+        reglages = self.serveur.chemins.grappe / "postgresql.auto.conf"
+        reglages.write_text(f"synchronous_standby_names = '{nom}'\n", encoding="ascii")
+        fin = time.monotonic() + DELAI
+        with suppress(psycopg.OperationalError, ErreurServeur):
+            with self.serveur.connexion_superutilisateur() as connexion:
+                connexion.execute("SELECT pg_reload_conf()")
+            while time.monotonic() < fin:
+                with self.serveur.connexion_superutilisateur() as connexion:
+                    if connexion.execute("SHOW synchronous_standby_names").fetchone() == (nom,):
+                        return
+
     def tuer(self, cible: str) -> None:
         """``travailleur``, ``maitre`` or ``postgres``, at once and without a word."""
         pids = {"travailleur": self.travailleurs, "maitre": self._maitre, "postgres": self._postmaster}[
@@ -90,13 +158,22 @@ class Service:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
-    def retablir(self) -> None:
+    def retablir(self, moment: str = "") -> None:
         """What a system service does: restart what is gone. A killed worker is its master's business."""
+        self.relacher(moment)
         self.serveur.demarrer()
         if self.maitre is None or self.maitre.poll() is not None:
             self._laisser_partir()
             self.maitre = self.lancer()
         self.attendre()
+        self._apaiser()
+
+    def _apaiser(self) -> None:
+        """Until the last command of a killed worker has ended in the database too."""
+        fin = time.monotonic() + DELAI
+        with self.serveur.connexion_superutilisateur() as connexion:
+            while time.monotonic() < fin and connexion.execute(EN_COURS, [self.base]).fetchone() is not None:
+                time.sleep(0.01)
 
     def _laisser_partir(self) -> None:
         """A worker without its master leaves within seconds, and cuts what it had just accepted."""

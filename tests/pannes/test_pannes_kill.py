@@ -20,16 +20,29 @@ from tests.pannes import empreinte, invariants
 from tests.pannes.client import Champs, Client, Coupure, Reponse, formulaires
 from tests.pannes.conftest import COMMUNES, Monde
 from tests.pannes.parcours import Geste, parcours
-from tests.pannes.service import Service
+from tests.pannes.service import APRES_LE_COMMIT, AU_COMMIT, AU_HASARD, Service
 
 pytestmark = [pytest.mark.serveur, pytest.mark.xdist_group("pannes")]
 
 KILLS = int(os.environ.get("MAILLAGE_PANNES", "15"))
 GRAINE = int(os.environ.get("MAILLAGE_GRAINE", "0")) or random.SystemRandom().randrange(1, 10**6)
-CIBLES = ("travailleur", "travailleur", "maitre", "postgres", "postgres")
-#: Commands of one journey, about: how kills are spread over it.
+#: A master restarts the whole program, a worker is replaced at once: hence their shares.
+CIBLES = (*["travailleur"] * 7, *["postgres"] * 7, "maitre")
+MOMENTS = (AU_HASARD, AU_HASARD, AU_COMMIT, APRES_LE_COMMIT)
+#: Commands of one journey.
 GESTES = 42
 DEJA_FAIT = {302, 409, 422}
+
+
+@dataclass(frozen=True)
+class Arret:
+    """Who dies, and when in the life of the command."""
+
+    cible: str
+    moment: str
+
+    def __str__(self) -> str:
+        return f"{self.cible} tué {self.moment}"
 
 
 @dataclass
@@ -49,41 +62,45 @@ class Essai:
             self.clients[qui].se_connecter(self.monde.comptes[qui])
         return self.clients[qui]
 
-    def jouer(self, geste: Geste, cible: str | None) -> None:
+    def jouer(self, geste: Geste, arret: Arret | None) -> None:
         client = self.client(geste.qui)
         chemin, champs = _formulaire(client, geste)
         attendu = _attendu(geste)
         avant = empreinte.lire(self.service)
-        reponse = self._envoyer(client, chemin, champs, cible)
+        reponse = self._envoyer(client, chemin, champs, arret)
         apres = empreinte.lire(self.service)
-        effet, quoi = empreinte.ecart(avant, apres).lignes, f"{geste.nom}, {cible} tué"
+        effet, quoi = empreinte.ecart(avant, apres).lignes, f"{geste.nom}, {arret}"
         invariants.exiger(self.service)
         confirme = reponse is not None and reponse.statut == 302
         if reponse is not None and not confirme:
-            assert cible is not None, (geste.nom, reponse.statut, reponse.texte[-3000:])
+            assert arret is not None, (geste.nom, reponse.statut, reponse.texte[-3000:])
             assert reponse.statut == 503, (quoi, reponse.statut)
         assert effet == attendu if confirme else effet in (Counter(), attendu), (quoi, confirme, effet)
         self._renvoyer(client, chemin, champs, quoi, fait=bool(effet), avant=(avant, apres), attendu=attendu)
         sort = "confirmé" if confirme else "fait sans réponse" if effet else "rien de fait"
-        self.bilan[f"{cible} : {sort}"] += 1
+        if arret is not None:
+            self.bilan[f"{arret} : {sort}"] += 1
 
-    def _envoyer(self, client: Client, chemin: str, champs: Champs, cible: str | None) -> Reponse | None:
-        faucheuse = None
-        if cible is not None:
-            delai = self.hasard.uniform(0, 1.2 * self.duree)
-            faucheuse = threading.Timer(delai, self.service.tuer, [cible])
-            faucheuse.start()
-        debut = time.monotonic()
+    def _envoyer(self, client: Client, chemin: str, champs: Champs, arret: Arret | None) -> Reponse | None:
+        if arret is None:
+            debut = time.monotonic()
+            reponse = client.demander("POST", chemin, champs)
+            self.duree = 0.7 * self.duree + 0.3 * (time.monotonic() - debut)
+            return reponse
+        fini, delai = threading.Event(), self.hasard.uniform(0, 1.2 * self.duree)
+        self.service.retenir(arret.moment)
+        faucheuse = threading.Thread(
+            target=self.service.faucher, args=(arret.cible, arret.moment, delai, fini)
+        )
+        faucheuse.start()
         try:
             return client.demander("POST", chemin, champs)
         except Coupure:
             return None
         finally:
-            if faucheuse is None:
-                self.duree = 0.7 * self.duree + 0.3 * (time.monotonic() - debut)
-            else:
-                faucheuse.join()
-                self.service.retablir()
+            fini.set()
+            faucheuse.join()
+            self.service.retablir(arret.moment)
 
     def _renvoyer(
         self,
@@ -124,24 +141,33 @@ def _formulaire(client: Client, geste: Geste) -> tuple[str, Champs]:
     raise AssertionError((geste.nom, [(lu.action, sorted(lu.noms)) for lu in lus]))
 
 
+def _arrets(hasard: random.Random, nombre: int) -> dict[int, Arret]:
+    """Which commands of a journey are struck, each target and each moment having its share."""
+    paires = [Arret(cible, moment) for moment in MOMENTS for cible in CIBLES]
+    hasard.shuffle(paires)
+    return dict(zip(hasard.sample(range(GESTES), nombre), paires, strict=False))
+
+
 def test_un_processus_tue_n_importe_quand_ne_perd_ni_ne_double_rien(
     monde: Monde, servir: Callable[[], Service]
 ) -> None:
     hasard = random.Random(GRAINE)
-    restants, bilan = KILLS, Counter[str]()
-    essai = Essai(servir(), monde, hasard, bilan=bilan)
-    dits = [f"graine {GRAINE}"]
+    essai = Essai(servir(), monde, hasard)
+    restants = KILLS
     for rang, commune in enumerate(COMMUNES):
-        chance = min(1.0, restants / GESTES)
-        for geste in parcours(essai.service, monde, commune, rang):
-            cible = hasard.choice(CIBLES) if restants and hasard.random() < chance else None
-            restants -= cible is not None
-            dits.append(f"{geste.nom} : {cible}")
+        arrets = _arrets(hasard, min(restants, GESTES))
+        dits = [f"graine {GRAINE}"]
+        for numero, geste in enumerate(parcours(essai.service, monde, commune, rang)):
+            arret = arrets.get(numero)
+            dits.append(f"{geste.nom} : {arret}")
             try:
-                essai.jouer(geste, cible)
+                essai.jouer(geste, arret)
             except AssertionError as faute:
                 faute.add_note(" ; ".join((dits[0], *dits[-3:])))
                 raise
+        assert len(dits) == GESTES + 1
+        restants -= len(arrets)
         if not restants:
             break
-    print(f"graine {GRAINE}, {KILLS - restants} arrêts : {dict(sorted(bilan.items()))}")
+    assert sum(essai.bilan.values()) == KILLS
+    print(f"graine {GRAINE}, {KILLS} arrêts : {dict(sorted(essai.bilan.items()))}")

@@ -24,6 +24,7 @@ class Service(BaseApplication):
             "workers": self.travailleurs,
             "worker_class": "gthread",
             "threads": 4,
+            "preload_app": True,  # a worker that dies is replaced at once, with the pages already in memory
             "timeout": 60,
             "graceful_timeout": 20,
             "max_requests": 20_000,
@@ -36,8 +37,11 @@ class Service(BaseApplication):
             self.cfg.set(nom, valeur)
 
     def load(self) -> Any:
+        from django.urls import get_resolver
+
         from maillage.projet.wsgi import application
 
+        _ = get_resolver().url_patterns  # else the first request would load every view
         return application
 
 
