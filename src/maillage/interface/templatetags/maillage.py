@@ -99,8 +99,9 @@ def initiales(nom: str) -> str:
 
 @register.filter
 def espaces(texte: str) -> str:
-    """Fix the non-breaking spaces of a French sentence. The result is escaped like any other text."""
-    return typographie.espaces(str(texte))
+    """Fix the non-breaking spaces of a French sentence; what was to be escaped still is, once."""
+    fixe = typographie.espaces(str(texte))
+    return SafeString(fixe) if isinstance(texte, SafeString) else fixe
 
 
 def _jour(valeur: Any) -> datetime.date | None:

@@ -28,10 +28,13 @@
     if (evenement.defaultPrevented || !formulaire.hasAttribute("data-envoi-unique")) return;
     if (formulaire.dataset.envoye) { evenement.preventDefault(); return; }
     formulaire.dataset.envoye = "oui";
-    window.setTimeout(function () { delete formulaire.dataset.envoye; }, 8000);
+    var bouton = evenement.submitter;
+    if (bouton) bouton.setAttribute("aria-busy", "true");
+    window.setTimeout(function () { delete formulaire.dataset.envoye; if (bouton) bouton.removeAttribute("aria-busy"); }, 8000);
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form").forEach(function (f) { delete f.dataset.envoye; delete f.dataset.joint; });
+    document.querySelectorAll("[aria-busy]").forEach(function (b) { b.removeAttribute("aria-busy"); });
   });
 
   /* Le résumé des erreurs reçoit le focus, y compris là où « autofocus » est ignoré. */
