@@ -40,6 +40,15 @@ CREATE CONSTRAINT TRIGGER au_commit AFTER INSERT ON public.socle_journal
 """
 
 
+def _vivant(pid: int) -> bool:
+    """A killed process may serve for another instant; dead and not yet buried, it no longer does."""
+    try:
+        etat = Path("/proc", str(pid), "stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return etat.rpartition(")")[2].split()[0] not in {"Z", "X"}
+
+
 class Service:
     """A served database. ``tuer`` ends one of its processes without warning, ``retablir`` brings it back."""
 
@@ -157,6 +166,9 @@ class Service:
         for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        fin = time.monotonic() + DELAI
+        while any(map(_vivant, pids)) and time.monotonic() < fin:
+            time.sleep(0.002)
 
     def retablir(self, moment: str = "") -> None:
         """What a system service does: restart what is gone. A killed worker is its master's business."""
@@ -178,7 +190,7 @@ class Service:
     def _laisser_partir(self) -> None:
         """A worker without its master leaves within seconds, and cuts what it had just accepted."""
         fin = time.monotonic() + DELAI
-        while any(Path("/proc", str(pid)).exists() for pid in self.orphelins) and time.monotonic() < fin:
+        while any(map(_vivant, self.orphelins)) and time.monotonic() < fin:
             time.sleep(0.05)
 
     def _maitre(self) -> list[int]:

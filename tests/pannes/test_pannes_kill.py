@@ -162,7 +162,7 @@ def test_un_processus_tue_n_importe_quand_ne_perd_ni_ne_double_rien(
             dits.append(f"{geste.nom} : {arret}")
             try:
                 essai.jouer(geste, arret)
-            except AssertionError as faute:
+            except (AssertionError, Coupure) as faute:
                 faute.add_note(" ; ".join((dits[0], *dits[-3:])))
                 raise
         assert len(dits) == GESTES + 1
