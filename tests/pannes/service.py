@@ -126,6 +126,7 @@ class Service:
         else:
             time.sleep(delai)
         self.tuer(cible)
+        self.relacher(moment)  # a worker outlives its master, and goes on
 
     def _guetter(self, attente: str, fini: threading.Event) -> None:
         fin = time.monotonic() + DELAI
@@ -170,9 +171,8 @@ class Service:
         while any(map(_vivant, pids)) and time.monotonic() < fin:
             time.sleep(0.002)
 
-    def retablir(self, moment: str = "") -> None:
+    def retablir(self) -> None:
         """What a system service does: restart what is gone. A killed worker is its master's business."""
-        self.relacher(moment)
         self.serveur.demarrer()
         if self.maitre is None or self.maitre.poll() is not None:
             self._laisser_partir()

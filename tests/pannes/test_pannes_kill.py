@@ -100,7 +100,7 @@ class Essai:
         finally:
             fini.set()
             faucheuse.join()
-            self.service.retablir(arret.moment)
+            self.service.retablir()
 
     def _renvoyer(
         self,
