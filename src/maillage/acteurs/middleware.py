@@ -1,15 +1,20 @@
 """An expired session must not cost what was being typed."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.middleware import AuthenticationMiddleware as ComptesDeDjango
 from django.contrib.sessions.middleware import SessionMiddleware as SessionsDeDjango
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
 from maillage.acteurs import saisies
+from maillage.acteurs.models import Compte
 from maillage.acteurs.services.connexion import compte_de_session_expiree
 from maillage.socle.contexte import contexte
 from maillage.socle.permissions import PUBLIQUE, permission_de
@@ -28,6 +33,28 @@ class SessionMiddleware(SessionsDeDjango):
             patch_vary_headers(response, ("Cookie",))
             return response
         return super().process_response(request, response)
+
+
+class AuthenticationMiddleware(ComptesDeDjango):
+    """Django's, but the account that came with its session is not read a second time.
+
+    The session's proof is checked as Django does: changing a password ends every other session.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        paresseux = request.user
+        request.user = cast(Any, SimpleLazyObject(lambda: _de_la_session(request) or paresseux))
+
+
+def _de_la_session(request: HttpRequest) -> Compte | None:
+    """The account of the session, if it may still open it; None leaves it to Django's own reading."""
+    cle = request.session.get(SESSION_KEY)
+    compte: Compte | None = getattr(request.session, "compte", None)
+    if compte is None or not compte.actif or str(compte.pk) != cle:
+        return None
+    preuve = str(request.session.get(HASH_SESSION_KEY, ""))
+    return compte if constant_time_compare(preuve, compte.get_session_auth_hash()) else None
 
 
 class SaisieGardeeMiddleware:

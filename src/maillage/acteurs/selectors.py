@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import cast
+from datetime import date, datetime
+from functools import reduce
+from typing import Any, TypeVar, cast
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme, Session
 from maillage.acteurs.models.fonction import FonctionExerceeQuerySet
 from maillage.socle.memoire import une_fois, utilisateur
 from maillage.socle.temps import aujourd_hui, maintenant
+
+M = TypeVar("M", bound=Model)
 
 
 def comptes(*, recherche: str = "", fonction: str = "", etat: str = "") -> QuerySet[Compte]:
@@ -127,3 +132,32 @@ def compte_du_lecteur(identifiant: int) -> Compte | None:
     if connu is not None and connu.pk == identifiant:
         return cast(Compte, connu)
     return Compte.objects.filter(pk=identifiant).first()
+
+
+def lire_avec_noms(lignes: QuerySet[M], chemin: str) -> list[M]:
+    """The rows, with the dated names of the body they lead to, in one query.
+
+    ``chemin`` is the relation to the body, already in ``select_related``.
+    """
+    noms = NomOrganisme.objects.filter(organisme=OuterRef(chemin)).order_by("depuis")
+    lues = list(
+        lignes.annotate(
+            noms_dates=ArraySubquery(
+                noms.values(un=JSONObject(nom="nom", depuis="depuis", jusqua="jusqua"))
+            )
+        )
+    )
+    for ligne in lues:
+        organisme: Any = reduce(lambda objet, nom: objet and getattr(objet, nom), chemin.split("__"), ligne)
+        if isinstance(organisme, Organisme):
+            organisme.poser_noms(_nom(organisme, **un) for un in ligne.__dict__["noms_dates"])
+    return lues
+
+
+def _nom(organisme: Organisme, *, nom: str, depuis: str, jusqua: str | None) -> NomOrganisme:
+    return NomOrganisme(
+        organisme=organisme,
+        nom=nom,
+        depuis=date.fromisoformat(depuis),
+        jusqua=date.fromisoformat(jusqua) if jusqua else None,
+    )

@@ -10,6 +10,7 @@ from django.db.models import Count, DateField, Exists, Max, Min, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce, Least
 
 from maillage.acteurs.api import Compte as Agent
+from maillage.acteurs.api import lire_avec_noms
 from maillage.instances.api import mes_cercles
 from maillage.situations import identites
 from maillage.situations.models import (
@@ -114,7 +115,7 @@ class LigneDeSituation:
 
 def compter(lignes: QuerySet[Any]) -> Compte:
     """Count at most one more than the cap: constant cost on a large list."""
-    nombre = lignes.order_by()[: PLAFOND + 1].count()
+    nombre = lignes.order_by().values("pk")[: PLAFOND + 1].count()
     return Compte(min(nombre, PLAFOND), nombre > PLAFOND)
 
 
@@ -151,9 +152,8 @@ def _filtrer(filtres: Filtres) -> QuerySet[Situation]:
         lignes = lignes.filter(
             designations__referent__public_id=filtres.referent, designations__jusqua__isnull=True
         )
-    lignes = lignes.annotate(prochaine=_prochaine_date())
     if filtres.echeance_avant:
-        lignes = lignes.filter(prochaine__lte=filtres.echeance_avant)
+        lignes = lignes.alias(prochaine=_prochaine_date()).filter(prochaine__lte=filtres.echeance_avant)
     return lignes
 
 
@@ -161,6 +161,8 @@ def situations(filtres: Filtres, *, curseur: str = "", par_page: int = PAR_PAGE)
     """A page of situations with what each line shows, in a constant number of queries, journalled."""
     lignes = _filtrer(filtres)
     compte = compter(lignes)
+    remise = Lettre.objects.filter(situation=OuterRef("pk"), cercle=OuterRef("cercle_id"))
+    lignes = lignes.annotate(prochaine=_prochaine_date(), informee=Exists(remise))
     if filtres.tri == "nom":
         page, suivante = _page_par_nom(lignes, curseur, par_page)
     else:
@@ -211,24 +213,21 @@ def _page_par_nom(lignes: QuerySet[Situation], curseur: str, par_page: int) -> t
 
 
 def lignes_de_situations(page: Sequence[Situation]) -> tuple[LigneDeSituation, ...]:
-    """Identity, référent, first letter and next date of each, in three queries whatever their number."""
+    """Identity, référent, first letter and next date of each, in two queries whatever their number."""
     noms = identites.lire_plusieurs(s.identite_id for s in page)
     cles = [s.pk for s in page]
+    en_cours = visibles(Designation).filter(situation__in=cles, jusqua__isnull=True)
     designations = {
         d.situation_id: d
-        for d in visibles(Designation)
-        .filter(situation__in=cles, jusqua__isnull=True)
-        .select_related("referent", "structure")
-        .prefetch_related("structure__noms")
+        for d in lire_avec_noms(en_cours.select_related("referent", "structure"), "structure")
     }
-    informees = set(visibles(Lettre).filter(situation__in=cles).values_list("situation_id", flat=True))
     return tuple(
         LigneDeSituation(
             situation=s,
             identite=noms[s.identite_id],
             designation=designations.get(s.pk),
             prochaine=getattr(s, "prochaine", s.revue_le),
-            prochaine_quoi=_quoi(s, informee=s.pk in informees),
+            prochaine_quoi=_quoi(s, informee=s.__dict__["informee"]),
         )
         for s in page
     )
@@ -334,6 +333,18 @@ def charge_des_referents(cercles: Iterable[int]) -> list[Charge]:
         (Charge(referent, comptes[referent.pk], referent.dernier_contact) for referent in referents),
         key=lambda charge: (charge.referent.nom, charge.referent.prenom, charge.referent.pk),
     )
+
+
+def referents_de(cercles: Iterable[int]) -> list[tuple[str, str]]:
+    """Public id and name of those who follow an open situation there, by name: the choices of a filter."""
+    suivis = visibles(Designation).filter(
+        cercle__in=list(cercles), jusqua__isnull=True, situation__etat=EtatSituation.OUVERTE
+    )
+    agents = Agent.objects.filter(pk__in=suivis.values("referent")).order_by("nom", "prenom", "pk")
+    return [
+        (str(public), f"{prenom} {nom}".strip())
+        for public, prenom, nom in agents.values_list("public_id", "prenom", "nom")
+    ]
 
 
 def a_examiner(cercle: int) -> QuerySet[Signalement]:

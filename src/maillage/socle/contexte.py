@@ -13,6 +13,14 @@ from typing import Any
 
 from django.db import connection, transaction
 
+POSER = (
+    "SELECT current_setting('maillage.acteur', true), "
+    "set_config('maillage.acteur', %s, true), socle.maintenant()"
+)
+#: What nearly every page asks, in the same round trip, once the actor is set.
+LIRE = "; SELECT socle.mes_cercles(), (SELECT demo FROM socle_installation)"
+CERCLES, DEMO = "cercles", "demo"
+
 
 @dataclass(frozen=True)
 class Contexte:
@@ -60,14 +68,15 @@ def contexte(acteur: int | None, *, lecture: bool = False) -> Iterator[Contexte]
     """
     imbrique = connection.in_atomic_block
     with transaction.atomic():
+        memoire: dict[Any, Any] | None = None
         with connection.cursor() as curseur:
-            curseur.execute(
-                "SELECT current_setting('maillage.acteur', true), "
-                "set_config('maillage.acteur', %s, true), socle.maintenant()",
-                [str(acteur or "")],
-            )
+            curseur.execute(POSER + (LIRE if lecture else ""), [str(acteur or "")])
             avant, _, instant = curseur.fetchone()
-        ouvert = Contexte(acteur=acteur, instant=instant, memoire={} if lecture else None)
+            if lecture:
+                curseur.nextset()
+                cercles, demo = curseur.fetchone()
+                memoire = {CERCLES: tuple(sorted(cercles)), DEMO: bool(demo)}
+        ouvert = Contexte(acteur=acteur, instant=instant, memoire=memoire)
         jeton = _courant.set(ouvert)
         try:
             yield ouvert

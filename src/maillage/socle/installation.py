@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from maillage.socle.memoire import une_fois
+from maillage.socle.contexte import DEMO
+from maillage.socle.memoire import connu
 from maillage.socle.models import Installation
 
 
-@une_fois
 def est_demonstration() -> bool:
     """True when the database was created as a demonstration."""
-    return Installation.objects.filter(demo=True).exists()
+    lu = connu(DEMO)
+    return Installation.objects.filter(demo=True).exists() if lu is None else bool(lu)
 
 
 def marquer(*, demo: bool, cree_le: datetime, graine: int | None = None) -> None:

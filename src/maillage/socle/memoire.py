@@ -35,6 +35,18 @@ def une_fois(fonction: Callable[P, R]) -> Callable[P, R]:
     return lire
 
 
+def memorise() -> bool:
+    """Whether the page under way remembers: what is asked for one use may then serve another."""
+    contexte = courant()
+    return contexte is not None and contexte.memoire is not None
+
+
+def connu(cle: str) -> Any:
+    """What the opening of the page has already read under that key (see ``socle.contexte``), or None."""
+    contexte = courant()
+    return contexte.memoire.get(cle) if contexte is not None and contexte.memoire else None
+
+
 def presenter(utilisateur_: Any) -> None:
     """The account that was authenticated for this page: nobody needs to read it again."""
     contexte = courant()
@@ -44,8 +56,7 @@ def presenter(utilisateur_: Any) -> None:
 
 def utilisateur() -> Any:
     """The account of the page, or None where nothing is remembered."""
-    contexte = courant()
-    return contexte.memoire.get(_UTILISATEUR) if contexte is not None and contexte.memoire else None
+    return connu(_UTILISATEUR)
 
 
 def oublier() -> None:

@@ -1,6 +1,7 @@
 """The account: the actor of every transaction. It holds functions; habilitations live in ``instances``."""
 
 import uuid
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -100,6 +101,10 @@ class Compte(AbstractBaseUser):
             )
         codes: frozenset[str] = self.__dict__["_fonctions"]
         return codes
+
+    def poser_fonctions(self, codes: Iterable[str]) -> None:
+        """Give the codes read with this row."""
+        self.__dict__["_fonctions"] = frozenset(codes)
 
     def oublier_fonctions(self) -> None:
         """Read the functions again: one has just been given or taken back."""

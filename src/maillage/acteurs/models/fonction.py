@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import Combinable
 
 from maillage.acteurs.fonctions import PORTEES, fonction
 from maillage.acteurs.models.compte import Compte
@@ -13,7 +14,7 @@ from maillage.socle.contraintes import Droits
 
 
 class FonctionExerceeQuerySet(models.QuerySet["FonctionExercee"]):
-    def en_vigueur(self, instant: datetime) -> "FonctionExerceeQuerySet":
+    def en_vigueur(self, instant: datetime | Combinable) -> "FonctionExerceeQuerySet":
         """Those in force at ``instant``: they end the very second written in ``jusqua``."""
         return self.filter(Q(jusqua__isnull=True) | Q(jusqua__gt=instant), depuis__lte=instant)
 

@@ -1,6 +1,7 @@
 """The bodies people work for. Their names are dated: Pôle emploi became France Travail."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -42,14 +43,19 @@ class Organisme(models.Model):
         return f"{self.genre} {self.public_id}"
 
     def nom_le(self, jour: date) -> str:
-        """The name borne on ``jour``; before the first name, the first one. Uses prefetched names."""
-        noms = sorted(self.noms.all(), key=lambda nom: nom.depuis)
+        """The name borne on ``jour``; before the first name, the first one. Uses names already read."""
+        lus: Iterable[NomOrganisme] | None = self.__dict__.get("noms_lus")
+        noms = sorted(self.noms.all() if lus is None else lus, key=lambda nom: nom.depuis)
         for nom in reversed(noms):
             if nom.depuis <= jour and (nom.jusqua is None or jour < nom.jusqua):
                 return nom.nom
         passes = [nom for nom in noms if nom.depuis <= jour]
         retenu = passes[-1] if passes else next(iter(noms), None)
         return retenu.nom if retenu else ""
+
+    def poser_noms(self, lus: "Iterable[NomOrganisme]") -> None:
+        """Give the dated names read with this row, so that nobody asks for them again."""
+        self.__dict__["noms_lus"] = list(lus)
 
     @property
     def nom_actuel(self) -> str:

@@ -16,6 +16,7 @@ from maillage.acteurs.api import (
     Compte,
     Place,
     compte_du_lecteur,
+    lire_avec_noms,
     nom_affiche,
 )
 from maillage.instances.models import (
@@ -32,8 +33,8 @@ from maillage.instances.models import (
 )
 from maillage.instances.perms import COORDINATION
 from maillage.instances.selectors.conseils import tient
-from maillage.socle.contexte import acteur_courant
-from maillage.socle.memoire import une_fois
+from maillage.socle.contexte import CERCLES, acteur_courant
+from maillage.socle.memoire import connu, memorise, une_fois
 from maillage.socle.permissions import Porteur
 from maillage.socle.temps import maintenant
 from maillage.territoires.api import fuseau, fuseau_de_commune
@@ -110,8 +111,10 @@ def mes_cercles() -> list[int]:
     return list(_mes_cercles())
 
 
-@une_fois
 def _mes_cercles() -> tuple[int, ...]:
+    lus: tuple[int, ...] | None = connu(CERCLES)
+    if lus is not None:
+        return lus
     with connection.cursor() as curseur:
         curseur.execute("SELECT socle.mes_cercles()")
         return tuple(sorted(curseur.fetchone()[0]))
@@ -150,7 +153,7 @@ def habilites(instant: datetime) -> QuerySet[Habilitation]:
 class MonMandat:
     """A mandate in force. ``lit``: the charter in force is signed; ``a_signer``: it waits for the actor.
 
-    ``genre`` and ``organisme`` are those of the body whose seat it is.
+    ``genre`` and ``organisme`` are those of the body whose seat it is; ``formation`` comes with its council.
     """
 
     cercle: int
@@ -159,6 +162,7 @@ class MonMandat:
     a_signer: bool
     genre: str
     organisme: int
+    formation: Formation
 
     @property
     def coordonne(self) -> bool:
@@ -174,17 +178,26 @@ def mes_mandats() -> tuple[MonMandat, ...]:
     adoptee = Texte.objects.filter(
         formation__cercle=OuterRef("cercle_id"), genre=GenreTexte.CHARTE, etat=EtatTexte.ADOPTE
     )
-    lignes = habilites(maintenant()).filter(compte=acteur).annotate(adoptee=Exists(adoptee))
-    return tuple(
-        MonMandat(cercle, role, lit, adoptee and not lit, genre, organisme)
-        for cercle, role, lit, adoptee, genre, organisme in lignes.values_list(
-            "cercle_id",
-            "role",
-            "charte_signee",
-            "adoptee",
-            "siege__organisme__genre",
-            "siege__organisme_id",
-        )
+    lignes = (
+        habilites(maintenant())
+        .filter(compte=acteur)
+        .annotate(adoptee=Exists(adoptee))
+        .select_related("cercle", "siege__organisme", "siege__formation__conseil")
+    )
+    return tuple(_mandat(ligne) for ligne in lignes)
+
+
+def _mandat(ligne: Habilitation) -> MonMandat:
+    formation, organisme = ligne.siege.formation, ligne.siege.organisme
+    formation.cercle = ligne.cercle
+    return MonMandat(
+        ligne.cercle_id,
+        ligne.role,
+        ligne.signee,
+        ligne.__dict__["adoptee"] and not ligne.signee,
+        organisme.genre,
+        organisme.pk,
+        formation,
     )
 
 
@@ -195,23 +208,15 @@ def cercles_visibles() -> list[CercleVu]:
 
 @une_fois
 def _cercles_visibles() -> tuple[CercleVu, ...]:
-    cercles = mes_cercles()
-    if not cercles:
-        return ()
-    roles = {mandat.cercle: mandat.role for mandat in mes_mandats()}
-    formations = (
-        Formation.objects.filter(cercle__in=cercles)
-        .select_related("cercle", "conseil")
-        .order_by("conseil__nom", "nom", "pk")
-    )
-    return tuple(
-        _vu(formation, formation.cercle, roles.get(formation.cercle.pk, ""))
-        for formation in formations
-        if formation.cercle is not None
-    )
+    cercles = set(mes_cercles())
+    lus = [mandat for mandat in mes_mandats() if mandat.cercle in cercles] if cercles else []
+    lus.sort(key=lambda mandat: (mandat.formation.conseil.nom, mandat.formation.nom, mandat.formation.pk))
+    return tuple(_vu(mandat) for mandat in lus)
 
 
-def _vu(formation: Formation, cercle: Cercle, role: str) -> CercleVu:
+def _vu(mandat: MonMandat) -> CercleVu:
+    formation = mandat.formation
+    cercle = cast(Cercle, formation.cercle)
     return CercleVu(
         id=cercle.pk,
         public_id=cercle.public_id,
@@ -222,7 +227,7 @@ def _vu(formation: Formation, cercle: Cercle, role: str) -> CercleVu:
         conseil_pk=formation.conseil_id,
         departement_code=formation.conseil.departement_code,
         volet=cercle.volet,
-        role=role,
+        role=mandat.role,
     )
 
 
@@ -241,6 +246,10 @@ def role_dans(cercle_id: int) -> str | None:
 @une_fois
 def formation_du_cercle(cercle_id: int) -> Formation:
     """The formation whose members the cercle holds, with its council."""
+    if memorise():
+        mien = next((mandat.formation for mandat in mes_mandats() if mandat.cercle == cercle_id), None)
+        if mien is not None:
+            return mien
     return Formation.objects.select_related("conseil", "cercle").get(cercle=cercle_id)
 
 
@@ -283,12 +292,12 @@ def membre_judiciaire(cercle_id: int) -> bool:
 
 def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
     """Who reads the cercle now, as shown to the account ``pour`` (the actor by default)."""
-    lignes = list(
+    lignes = lire_avec_noms(
         habilites(maintenant())
         .filter(cercle=cercle_id)
         .select_related("compte", "siege__organisme")
-        .prefetch_related("siege__organisme__noms")
-        .order_by("compte__nom", "compte__prenom", "pk")
+        .order_by("compte__nom", "compte__prenom", "pk"),
+        "siege__organisme",
     )
     identifiant = pour if pour is not None else acteur_courant()
     qui = compte_du_lecteur(identifiant) if identifiant is not None else None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from maillage.acteurs.api import nom_affiche
+from maillage.acteurs.api import lire_avec_noms, nom_affiche
 from maillage.instances.etats_seance import A_TENIR, EtatSeance
 from maillage.instances.lieu import situer
 from maillage.instances.models import Formation, Role
@@ -151,10 +151,9 @@ def presences_de(seance: Seance) -> list[Attendu]:
     lecteur, cercle = acteur(), seance.formation.cercle_id
     place = place_dans(cercle, lecteur) if cercle is not None else None
     signataires = _signataires(seance)
-    lignes = (
-        Presence.objects.filter(seance=seance)
-        .select_related("siege__organisme", "compte")
-        .prefetch_related("siege__organisme__noms")
+    lignes = lire_avec_noms(
+        Presence.objects.filter(seance=seance).select_related("siege__organisme", "compte"),
+        "siege__organisme",
     )
     attendus_ = [
         Attendu(

@@ -23,6 +23,7 @@ from maillage.situations.selectors import (
     charge_des_referents,
     chercher,
     cles_identites,
+    referents_de,
     situations,
 )
 from maillage.situations.services.cloture import ouvrir_archive
@@ -47,11 +48,10 @@ RECHERCHES_GARDEES = 5
 def liste(request: HttpRequest) -> HttpResponse:
     cercles = cercles_visibles()
     groupes = groupes_d_un_volet(cercles, request.GET.get("groupe", ""))
-    charges = charge_des_referents([c.id for c in groupes])
     formulaire = Filtrer(
         request.GET,
         groupes=[(str(c.public_id), c.nom) for c in cercles] if len(cercles) > 1 else [("", "Mon groupe")],
-        referents=[(str(c.referent.public_id), c.referent.nom_complet) for c in charges],
+        referents=referents_de(c.id for c in groupes),
     )
     formulaire.is_valid()
     lues = formulaire.cleaned_data
@@ -75,7 +75,6 @@ def liste(request: HttpRequest) -> HttpResponse:
         "recherche": Chercher(),
         "tri": filtres.tri,
         "colonnes": _colonnes(request, filtres.tri),
-        "charges": charges,
         "groupes": groupes,
         "aucun_groupe": not cercles,
         "closes": filtres.etat == EtatSituation.CLOSE,
