@@ -24,7 +24,7 @@ QUI_DEBORDE = """() => [...document.querySelectorAll('body *')]
 # Text that a box hides because it does not fit.
 COUPES = """() => [...document.querySelectorAll('main *')].filter(e => {
     const s = getComputedStyle(e);
-    return e.checkVisibility() && ['hidden', 'clip'].includes(s.overflowX) && s.clipPath === 'none'
+    return e.checkVisibility() && !e.matches('input, select, textarea') && ['hidden', 'clip'].includes(s.overflowX) && s.clipPath === 'none'
       && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 2; })
   .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
 POIDS = """() => { const r = performance.getEntriesByType('navigation')
@@ -74,7 +74,10 @@ SUR_PAPIER = """() => { const vus = [...document.querySelectorAll(
   const tete = document.querySelector('.m-impression');
   if (!tete || !tete.checkVisibility() || !/imprimé le/.test(tete.innerText)) vus.push('pas d’en-tête');
   return vus; }"""
-VARIABLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)(\d[\dAB]\d{3}|\d{9}|\d{2,4})(?=/|$)")
+VARIABLE = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)(\d[\dAB]\d{3}|\d{9}|\d{2,4}|2[AB])(?=/|$)"
+    r"|(?<=/element/)[a-z_]+"
+)
 
 
 def patron(chemin: str) -> str:

@@ -14,8 +14,9 @@ from tests.e2e.serveur import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
-#: Signed in by one click: coordinator, mayor, member, référent, prosecutor, and those who name nobody.
+#: Nobody yet, then one click: coordinator, mayor, member, référent, prosecutor, and those who name nobody.
 ROLES = (
+    None,
     "Hélène Olivet",
     "Bernard Castelviel",
     "Marc Delvigne",
@@ -28,6 +29,8 @@ ROLES = (
 )
 #: Two objects of each kind are enough: the second meets the states the first does not.
 PAR_PATRON = 2
+#: Those whose second drawing differs from the first; a form is a form.
+DEUX_FOIS = frozenset({"/seances/*/", "/situations/*/", "/formations/*/", "/conseils/*/", "/bilans/*/"})
 LIENS = "() => [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 #: The quick exit leaves for another site, on purpose: it has its own proof in the interface's room.
 DEHORS = "/quitter/"
@@ -56,18 +59,19 @@ def parcourir(visiteur: Visiteur, juger: Callable[[Visiteur, str, int], None]) -
 
 
 @pytest.fixture(scope="module")
-def deja_juges() -> set[str]:
+def deja_juges() -> list[str]:
     """Pages whose drawing has been judged: the same template is not measured for every role."""
-    return set()
+    return []
 
 
 @pytest.mark.parametrize("nom", ROLES)
 def test_chaque_page_d_un_role_tient_ses_exigences(
-    visiter: Callable[..., Visiteur], navigateur: Browser, site: Site, deja_juges: set[str], nom: str
+    visiter: Callable[..., Visiteur], navigateur: Browser, site: Site, deja_juges: list[str], nom: str | None
 ) -> None:
     # axe enters by the debugging protocol, which the policy would refuse: lifted in its own context only.
     visiteur = visiter(nom)
     mesureur = visiter(nom, bypass_csp=True)
+    mesureur.aller("/connexion/")  # the first visit: the weight of the next ones is what is measured
     trouves: list[str] = []
 
     def juger(ici: Visiteur, chemin: str, statut: int) -> None:
@@ -77,12 +81,14 @@ def test_chaque_page_d_un_role_tient_ses_exigences(
         page = patron(chemin)
         contenu = page + SEPARATEUR + ici.titre
         deja = [juge for juge in deja_juges if juge.startswith(page + SEPARATEUR)]
-        if contenu in deja or (len(deja) >= PAR_PATRON and page != "/"):
+        # Each role has its own day; any other drawing is the same for all.
+        assez = len(ROLES) if page == "/" else PAR_PATRON if page in DEUX_FOIS else 1
+        if len(deja) >= assez or (contenu in deja and page != "/"):
             return
-        deja_juges.add(contenu)
+        deja_juges.append(contenu)
         mesureur.aller(chemin)
         trouves.extend(f"{nom}, {chemin} : {defaut}" for defaut in defauts(mesureur.page))
 
     vus = parcourir(visiteur, juger)
-    assert trouves == []
+    assert not trouves, "\n".join(trouves)
     assert "/" in vus

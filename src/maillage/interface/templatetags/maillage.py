@@ -32,6 +32,7 @@ def _planche() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icone(nom: str, classe: str = "ic") -> SafeString:
     """Draw an icon of the sprite. Always beside its word: it is hidden from assistive technology."""
     if nom not in ICONES:
