@@ -24,7 +24,8 @@ QUI_DEBORDE = """() => [...document.querySelectorAll('body *')]
 # Text that a box hides because it does not fit.
 COUPES = """() => [...document.querySelectorAll('main *')].filter(e => {
     const s = getComputedStyle(e);
-    return e.checkVisibility() && !e.matches('input, select, textarea') && ['hidden', 'clip'].includes(s.overflowX) && s.clipPath === 'none'
+    return e.checkVisibility() && !e.matches('input, select, textarea')
+      && ['hidden', 'clip'].includes(s.overflowX) && s.clipPath === 'none'
       && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 2; })
   .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
 POIDS = """() => { const r = performance.getEntriesByType('navigation')
