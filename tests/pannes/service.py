@@ -170,6 +170,8 @@ class Service:
         fin = time.monotonic() + DELAI
         while any(map(_vivant, pids)) and time.monotonic() < fin:
             time.sleep(0.002)
+        if cible == "maitre" and self.maitre is not None:
+            self.maitre.wait(DELAI)  # its first thread may be seen dead before the others
 
     def retablir(self) -> None:
         """What a system service does: restart what is gone. A killed worker is its master's business."""
