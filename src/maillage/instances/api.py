@@ -4,6 +4,7 @@ from maillage.instances.chiffres import ChiffresDeConseil, libelle_modele
 from maillage.instances.chiffres import chiffres as chiffres_de_conseils
 from maillage.instances.echeances import (
     chartes_a_signer,
+    fuseau_de_l_acteur,
     mandats_finissants,
     plenieres_dues,
     sans_signature,
@@ -95,6 +96,7 @@ __all__ = [
     "decider_point",
     "effacer_points",
     "formation_du_cercle",
+    "fuseau_de_l_acteur",
     "fuseau_du_cercle",
     "fuseau_du_conseil",
     "habiliter",

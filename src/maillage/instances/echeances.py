@@ -4,21 +4,24 @@ For the day page of a higher room: plain values, in a number of queries that doe
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.instances.etats_seance import EtatSeance
 from maillage.instances.models import Conseil, EtatTexte, Formation, GenreFormation, Habilitation, Texte
+from maillage.instances.models.seance import Seance
 from maillage.instances.perms import COORDINATION, PRESIDENTS
 from maillage.instances.selectors.acces import fuseau_du_conseil, habilites, mes_mandats
 from maillage.instances.selectors.conseils import acteur, conseils_de, conseils_tenus_par
 from maillage.instances.selectors.seances import seances_visibles
 from maillage.instances.selectors.textes import MaCharte, mes_chartes
 from maillage.socle.contexte import acteur_courant
-from maillage.socle.temps import maintenant
+from maillage.socle.memoire import une_fois
+from maillage.socle.temps import FUSEAU_METROPOLE, maintenant
+from maillage.territoires.api import fuseau, fuseau_de_commune
 
 #: Longest list of one kind on a day page.
 LIMITE = 50
@@ -40,13 +43,14 @@ class SeanceDue:
 
 @dataclass(frozen=True, slots=True)
 class MandatFinissant:
-    """A mandate that ends soon; ``nom`` is the agent's."""
+    """A mandate that ends soon; ``nom`` is the agent's. ``fuseau``: where its days are counted."""
 
     public_id: UUID
     nom: str
     formation: str
     fin: datetime
     a_moi: bool
+    fuseau: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class TexteAAdopter:
     libelle: str
     formation: str
     propose_le: datetime
+    fuseau: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def mandats_finissants(jusqua: datetime) -> list[MandatFinissant]:
             periode__endswith__lt=jusqua,
             compte__actif=True,
         )
-        .select_related("compte", "cercle__formation")
+        .select_related("compte", "cercle__formation__conseil")
         .order_by("periode__endswith", "pk")[:LIMITE]
     )
     return [
@@ -139,6 +144,7 @@ def mandats_finissants(jusqua: datetime) -> list[MandatFinissant]:
             formation=ligne.cercle.formation.nom,
             fin=ligne.fin,
             a_moi=ligne.compte_id == compte,
+            fuseau=fuseau_du_conseil(ligne.cercle.formation.conseil),
         )
         for ligne in lignes
         if ligne.fin is not None
@@ -166,11 +172,17 @@ def textes_a_adopter() -> list[TexteAAdopter]:
     """Texts proposed in the councils whose deliberations the actor records, the oldest first."""
     lignes = (
         Texte.objects.filter(etat=EtatTexte.PROPOSE, formation__conseil__in=_tenus().values("pk"))
-        .select_related("formation")
+        .select_related("formation__conseil")
         .order_by("propose_le", "pk")[:LIMITE]
     )
     return [
-        TexteAAdopter(texte.public_id, texte.get_genre_display(), texte.formation.nom, texte.propose_le)
+        TexteAAdopter(
+            texte.public_id,
+            texte.get_genre_display(),
+            texte.formation.nom,
+            texte.propose_le,
+            fuseau_du_conseil(texte.formation.conseil),
+        )
         for texte in lignes
         if texte.propose_le is not None
     ]
@@ -181,26 +193,64 @@ def plenieres_dues(annee: int, *, tenus: bool) -> list[PleniereDue]:
     conseils = conseils_de(acteur())
     if tenus:
         conseils = conseils.filter(pk__in=_tenus().values("pk"))
-    de_l_an = Q(
-        formations__genre=GenreFormation.PLENIERE,
-        formations__seances__commence_le__year=annee,
-    )
-    a_venir = [EtatSeance.PREPAREE, EtatSeance.CONVOQUEE, EtatSeance.OUVERTE]
-    lignes = conseils.annotate(
-        tenue=Max(
-            "formations__seances__commence_le", filter=de_l_an & Q(formations__seances__etat=EtatSeance.CLOSE)
-        ),
-        prevue=Min(
-            "formations__seances__commence_le", filter=de_l_an & Q(formations__seances__etat__in=a_venir)
-        ),
-    ).filter(tenue__isnull=True)
-    dues = list(lignes.values_list("pk", "public_id", "nom", "prevue")[:LIMITE])
+    plenieres = _plenieres_de(annee, conseils)
+    lus = conseils.only("public_id", "nom", "commune_code", "departement_code")
+    dues = [
+        (conseil.pk, conseil.public_id, conseil.nom, _prevue(plenieres.get(conseil.pk, [])))
+        for conseil in lus
+        if not any(etat == EtatSeance.CLOSE for etat, _ in plenieres.get(conseil.pk, []))
+    ][:LIMITE]
     formations = dict(
         Formation.objects.actives(maintenant())
         .filter(conseil__in=[cle for cle, *_ in dues], genre=GenreFormation.PLENIERE)
         .values_list("conseil_id", "public_id")
     )
     return [PleniereDue(public_id, nom, formations.get(cle), prevue) for cle, public_id, nom, prevue in dues]
+
+
+def _plenieres_de(annee: int, conseils: QuerySet[Conseil]) -> dict[int, list[tuple[str, datetime]]]:
+    """Plenaries of the year, by council: state and instant. The year is that of the council's territory."""
+    un_jour = timedelta(days=1)
+    lignes = (
+        Seance.objects.filter(
+            formation__conseil__in=conseils.values("pk"),
+            formation__genre=GenreFormation.PLENIERE,
+            commence_le__gte=datetime(annee, 1, 1, tzinfo=UTC) - un_jour,
+            commence_le__lt=datetime(annee + 1, 1, 1, tzinfo=UTC) + un_jour,
+        )
+        .exclude(etat=EtatSeance.ANNULEE)
+        .select_related("formation__conseil")
+        .order_by("commence_le", "pk")
+    )
+    plenieres: dict[int, list[tuple[str, datetime]]] = {}
+    for seance in lignes:
+        conseil = seance.formation.conseil
+        if seance.commence_le.astimezone(fuseau_du_conseil(conseil)).year == annee:
+            plenieres.setdefault(conseil.pk, []).append((seance.etat, seance.commence_le))
+    return plenieres
+
+
+def _prevue(plenieres: list[tuple[str, datetime]]) -> datetime | None:
+    return plenieres[0][1] if plenieres else None
+
+
+@une_fois
+def fuseau_de_l_acteur() -> ZoneInfo:
+    """Where the actor's day begins and ends: on the clocks of their groupes, else of their territories.
+
+    Paris for who works nowhere in particular, or on several clocks at once.
+    """
+    lieux = {fuseau_du_conseil(mandat.formation.conseil) for mandat in mes_mandats()}
+    if not lieux:
+        lieux = {fuseau_du_conseil(conseil) for conseil in _tenus()} | _fuseaux_exerces()
+    return lieux.pop() if len(lieux) == 1 else FUSEAU_METROPOLE
+
+
+def _fuseaux_exerces() -> set[ZoneInfo]:
+    du_lieu = {"commune": fuseau_de_commune, "departement": fuseau}
+    exercees = acteur().fonctions_exercees.en_vigueur(maintenant())
+    portees = exercees.filter(portee_genre__in=du_lieu).values_list("portee_genre", "portee_code")
+    return {du_lieu[genre](code) for genre, code in portees}
 
 
 def fin_d_annee(jour: date) -> date:

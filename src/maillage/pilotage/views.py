@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from maillage.instances.api import fuseau_de_l_acteur
 from maillage.interface.navigation import Lien
 from maillage.interface.typographie import accord, date_longue
 from maillage.pilotage import bord, calcul
@@ -33,7 +34,7 @@ ANNEES_PROPOSEES = 4
 @require_GET
 def journee(request: HttpRequest) -> HttpResponse:
     """Late, today, to come, new: what waits for the signed-in person, by date."""
-    jour = aujourd_hui()
+    jour = aujourd_hui(fuseau_de_l_acteur())
     composee = composer(acteur(), jour)
     titre = date_longue(jour, annee=False, jour_semaine=True)
     contexte = {"journee": composee, "titre": titre[0].upper() + titre[1:], "phrase": _resume(composee)}
@@ -58,7 +59,7 @@ def _resume(composee: Journee) -> str:
 @require_GET
 def tableau_de_bord(request: HttpRequest) -> HttpResponse:
     """Each visible council in a few figures, and the way to its report."""
-    annee = aujourd_hui().year
+    annee = aujourd_hui(fuseau_de_l_acteur()).year
     return render(request, "pilotage/tableau_de_bord.html", {"bord": bord.tableau(annee), "annee": annee})
 
 

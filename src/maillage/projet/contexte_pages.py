@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 
-from maillage.instances.api import lieu_courant, mes_mandats
+from maillage.instances.api import fuseau_du_conseil, lieu_courant, mes_mandats
 from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, Lien, contexte, marquer_actif
 from maillage.projet.menu import MENU, EntreeDeMenu
 from maillage.situations.api import attendus
@@ -78,9 +78,12 @@ def compteurs() -> dict[str, tuple[int, bool]]:
         return {}
     mandats = mes_mandats()
     dus = attendus(
-        lus=[mandat.cercle for mandat in mandats if mandat.lit],
+        lus={
+            mandat.cercle: aujourd_hui(fuseau_du_conseil(mandat.formation.conseil))
+            for mandat in mandats
+            if mandat.lit
+        },
         coordonnes=[mandat.cercle for mandat in mandats if mandat.coordonne],
-        jour=aujourd_hui(),
     )
     return {
         "a_examiner": (dus.a_examiner.nombre, dus.a_examiner.plafonne),

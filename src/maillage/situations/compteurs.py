@@ -1,7 +1,7 @@
 """What the menu counts beside the files: only what waits for this very person, in one query, capped."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,10 +23,11 @@ class Attendus:
     a_revoir: Compte
 
 
-def attendus(*, lus: Collection[int], coordonnes: Collection[int], jour: date) -> Attendus:
+def attendus(*, lus: Mapping[int, date], coordonnes: Collection[int]) -> Attendus:
     """For the coordinator, those of the groupes coordinated; for a référent, their own follow-ups.
 
-    The cercles are those the actor reads now; the wall of the database says it again.
+    ``lus``: the cercles the actor reads now, each with today's date in its territory; the wall of the
+    database says it again.
     """
     if not lus:
         return Attendus(_plafonner(0), _plafonner(0))
@@ -43,8 +44,7 @@ def attendus(*, lus: Collection[int], coordonnes: Collection[int], jour: date) -
         Q(cercle__in=coordonnes) | Exists(suivie),
         cercle__in=lus,
         etat=EtatSituation.OUVERTE,
-        revue_le__lte=jour,
-    )
+    ).filter(_revue_venue(lus))
     lignes = (
         a_examiner.order_by()
         .values_list(Value(_A_EXAMINER), flat=True)[: PLAFOND + 1]
@@ -52,6 +52,14 @@ def attendus(*, lus: Collection[int], coordonnes: Collection[int], jour: date) -
     )
     nombres = Counter(lignes)
     return Attendus(_plafonner(nombres[_A_EXAMINER]), _plafonner(nombres[_A_REVOIR]))
+
+
+def _revue_venue(lus: Mapping[int, date]) -> Q:
+    """Reviews whose day has come where the groupe meets: two dates at most at once."""
+    venue = Q()
+    for jour in set(lus.values()):
+        venue |= Q(cercle__in=[cercle for cercle, ici in lus.items() if ici == jour], revue_le__lte=jour)
+    return venue
 
 
 def _plafonner(nombre: int) -> Compte:

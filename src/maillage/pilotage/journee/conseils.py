@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.urls import reverse
 
@@ -20,7 +20,6 @@ from maillage.interface.typographie import accord, date_longue, espaces, heure
 from maillage.pilotage.cadre import communes_sans_conseil, tenues_sans_conseil
 from maillage.pilotage.journee.taches import HORIZON, Tache
 from maillage.pilotage.selectors import communes_tenues, departements_lisibles
-from maillage.socle.temps import FUSEAU_METROPOLE
 
 #: A plenary is convened early enough for its members: from then on, its absence is said (days).
 PREPARER_AVANT = 60
@@ -28,14 +27,14 @@ PREPARER_AVANT = 60
 NOMS = 4
 
 
-def _minuit(jour: date) -> datetime:
-    """The end of the horizon, as an instant."""
-    return datetime(jour.year, jour.month, jour.day, tzinfo=FUSEAU_METROPOLE) + timedelta(days=1)
+def _apres_l_horizon(jour: date) -> datetime:
+    """An instant when the last day of the horizon is over on every clock; the page cuts by local date."""
+    return datetime(jour.year, jour.month, jour.day, tzinfo=UTC) + timedelta(days=HORIZON + 2)
 
 
 def seances(jour: date) -> Iterable[Tache]:
     """Séances of the day and to come; those left open, or prepared and past, are late for who runs them."""
-    for seance in seances_dues(_minuit(jour + timedelta(days=HORIZON))):
+    for seance in seances_dues(_apres_l_horizon(jour)):
         debut = seance.commence_le.astimezone(seance.fuseau)
         le, titre = debut.date(), f"Séance n° {seance.numero}, {seance.formation}"
         if le < jour and not seance.conduite:
@@ -90,8 +89,8 @@ def chartes(jour: date) -> Iterable[Tache]:
 
 def mandats(jour: date) -> Iterable[Tache]:
     """Mandates that end within the horizon."""
-    for mandat in mandats_finissants(_minuit(jour + timedelta(days=HORIZON))):
-        le = mandat.fin.astimezone(FUSEAU_METROPOLE).date()
+    for mandat in mandats_finissants(_apres_l_horizon(jour)):
+        le = mandat.fin.astimezone(mandat.fuseau).date()
         if mandat.a_moi:
             pourquoi = "Sans renouvellement, vous ne lirez plus ce groupe."
             yield Tache(
@@ -125,7 +124,7 @@ def signatures(jour: date) -> Iterable[Tache]:
 def textes(jour: date) -> Iterable[Tache]:
     """Texts the members proposed: the council adopts them (CSI, art. L. 132-5)."""
     for texte in textes_a_adopter():
-        propose = texte.propose_le.astimezone(FUSEAU_METROPOLE).date()
+        propose = texte.propose_le.astimezone(texte.fuseau).date()
         yield Tache(
             jour,
             f"Faire adopter : {texte.libelle}, {texte.formation}",
