@@ -49,6 +49,7 @@ from maillage.instances.selectors.seances import (
     themes_de,
 )
 from maillage.instances.selectors.textes import mes_chartes
+from maillage.instances.selectors.vigueur import mandats_du_cercle
 from maillage.instances.services.conseils import creer_conseil
 from maillage.instances.services.effacement import effacer_points
 from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
@@ -105,6 +106,7 @@ __all__ = [
     "lecteurs",
     "libelle_modele",
     "lieu_courant",
+    "mandats_du_cercle",
     "mandats_finissants",
     "membre_judiciaire",
     "mes_cercles",

@@ -1,13 +1,12 @@
 """A situation as its page shows it: one reading, journalled, names of sensitive bodies masked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from maillage.acteurs.api import NOM_MASQUE, Organisme, organisme_masque
 from maillage.droit.api import valeur_datee
-from maillage.instances.api import Lecteurs, habilites, lecteurs
+from maillage.instances.api import Lecteurs, lecteurs, mandats_du_cercle
 from maillage.situations import identites
 from maillage.situations.cercles import Ici, ici, orientations
 from maillage.situations.models import (
@@ -20,11 +19,11 @@ from maillage.situations.models import (
     Signalement,
     Situation,
 )
+from maillage.situations.pieces import Pieces, pieces_de
 from maillage.situations.rules import ages
-from maillage.situations.selectors import charge_de, une, visibles
+from maillage.situations.selectors import charge_de, une
 from maillage.situations.states import EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
-from maillage.socle.temps import maintenant
 from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import liste
 
@@ -118,8 +117,12 @@ class Dossier:
 
 def lire(public_id: UUID, *, evenement: str = "lecture_situation") -> Dossier:
     """The file, for its page. Journalled in the same transaction: who read it can be answered."""
-    situation = une(Situation, public_id)
-    journaliser(evenement, objet=public_id, cercle=situation.cercle_id)
+    return ouvrir(une(Situation, public_id), evenement=evenement)
+
+
+def ouvrir(situation: Situation, *, evenement: str = "lecture_situation") -> Dossier:
+    """The same, from the visible row already read."""
+    journaliser(evenement, objet=situation.public_id, cercle=situation.cercle_id)
     return _composer(situation, ici(situation.cercle_id))
 
 
@@ -130,46 +133,21 @@ def entete(public_id: UUID) -> Situation:
 
 def _composer(situation: Situation, acteur: Ici) -> Dossier:
     identite = identites.lire(situation.identite_id)
-    elements = list(
-        visibles(Element)
-        .filter(situation=situation)
-        .select_related("partage_par", "organisme")
-        .prefetch_related("organisme__noms")
-        .order_by("-partage_le", "-pk")
-    )
-    designations = list(
-        visibles(Designation)
-        .filter(situation=situation)
-        .select_related("referent", "structure")
-        .prefetch_related("structure__noms")
-        .order_by("-depuis", "-pk")
-    )
-    objectifs = tuple(visibles(Objectif).filter(situation=situation).order_by("echeance", "pk"))
-    lettres = tuple(visibles(Lettre).filter(situation=situation).order_by("remise_le", "pk"))
-    contacts = tuple(
-        visibles(Contact).filter(situation=situation).select_related("par").order_by("-le", "-pk")
-    )
-    bilans = tuple(
-        visibles(Bilan)
-        .filter(situation=situation)
-        .select_related("par", "contresigne_par")
-        .order_by("-le", "-pk")
-    )
-    signalement = visibles(Signalement).filter(situations=situation).first()
-    en_cours = next((d for d in designations if d.jusqua is None), None)
+    pieces = pieces_de(situation)
+    en_cours = next((d for d in pieces.designations if d.jusqua is None), None)
     return Dossier(
         situation=situation,
         identite=identite,
         age=identite.age_le(acteur.jour),
         mineur=ages.est_mineur(identite.donnees.naissance, situation.tranche_age, acteur.jour),
-        signalement=signalement,
-        elements=tuple(_element(e, acteur) for e in elements),
-        objectifs=objectifs,
-        lettres=lettres,
-        contacts=contacts,
-        bilans=bilans,
+        signalement=pieces.signalement,
+        elements=tuple(_element(e, acteur) for e in pieces.elements),
+        objectifs=pieces.objectifs,
+        lettres=pieces.lettres,
+        contacts=pieces.contacts,
+        bilans=pieces.bilans,
         referent=_designation(en_cours, acteur) if en_cours else None,
-        frise=_frise(situation, signalement, designations, objectifs, lettres, contacts, bilans, acteur),
+        frise=_frise(situation, pieces, acteur),
         conservation=_conservation(situation, acteur.jour),
         lecteurs=lecteurs(situation.cercle_id),
         ici=acteur,
@@ -235,9 +213,9 @@ def _designation(designation: Designation, acteur: Ici) -> DesignationVue:
         profession="" if cache else _profession(designation.profession),
         masque=cache,
         charge=charge_de(designation.referent_id, designation.cercle_id),
-        membre=habilites(maintenant())
-        .filter(cercle=designation.cercle_id, compte=designation.referent_id)
-        .exists(),
+        membre=any(
+            mandat.compte_id == designation.referent_id for mandat in mandats_du_cercle(designation.cercle_id)
+        ),
     )
 
 
@@ -253,23 +231,15 @@ def _conservation(situation: Situation, jour: date) -> Conservation:
     return Conservation(situation.revue_le, valeur.entier, situation.expire_le, valeur.base_legale)
 
 
-def _frise(
-    situation: Situation,
-    signalement: Signalement | None,
-    designations: Sequence[Designation],
-    objectifs: Sequence[Objectif],
-    lettres: Sequence[Lettre],
-    contacts: Sequence[Contact],
-    bilans: Sequence[Bilan],
-    acteur: Ici,
-) -> tuple[Evenement, ...]:
+def _frise(situation: Situation, pieces: Pieces, acteur: Ici) -> tuple[Evenement, ...]:
     """What happened, the newest first; never the content of an exchange."""
-    faits = [_fait_signalement(signalement)] if signalement is not None else []
+    objectifs = pieces.objectifs
+    faits = [_fait_signalement(pieces.signalement)] if pieces.signalement is not None else []
     ouverture = "Le groupe ouvre la situation"
     faits.append(Evenement(situation.ouverte_le, ouverture, "Décision collective.", "decision"))
-    for designation in reversed(designations):
+    for designation in reversed(pieces.designations):
         faits += _faits_designation(designation, acteur)
-    faits += [_fait_lettre(lettre) for lettre in lettres]
+    faits += [_fait_lettre(lettre) for lettre in pieces.lettres]
     poses = {objectif.pose_le for objectif in objectifs}
     faits += [Evenement(jour, _objectifs(sum(o.pose_le == jour for o in objectifs))) for jour in poses]
     faits += [
@@ -283,8 +253,8 @@ def _frise(
         for le, vers in orientations(situation.cercle_id, situation.public_id)
         if vers
     ]
-    faits += [_fait_contact(contact) for contact in reversed(contacts)]
-    faits += [Evenement(b.le, "Bilan d’intervention", _contreseing(b)) for b in reversed(bilans)]
+    faits += [_fait_contact(contact) for contact in reversed(pieces.contacts)]
+    faits += [Evenement(b.le, "Bilan d’intervention", _contreseing(b)) for b in reversed(pieces.bilans)]
     if situation.close_le is not None:
         issue = liste("issues_cloture").item(situation.issue).libelle
         faits.append(Evenement(situation.close_le, "Situation close", f"{issue}.", "decision"))

@@ -10,6 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from maillage.droit.api import age
 from maillage.situations.doublons import Personne, a_rapprocher, correspond, plat
 from maillage.situations.models import Identite, Representant
@@ -72,7 +76,10 @@ class IdentiteVue:
         return age(naissance, jour) if naissance is not None and naissance <= jour else None
 
 
-def _vue(ligne: Identite, representants: Iterable[Representant] = ()) -> IdentiteVue:
+_DU_REPRESENTANT = ("nom", "prenom", "lien", "adresse", "telephone")
+
+
+def _vue(ligne: Identite, representants: Iterable[DonneesRepresentant] = ()) -> IdentiteVue:
     return IdentiteVue(
         cle=ligne.pk,
         public_id=ligne.public_id,
@@ -87,9 +94,7 @@ def _vue(ligne: Identite, representants: Iterable[Representant] = ()) -> Identit
             telephone=ligne.telephone,
             courriel=ligne.courriel,
         ),
-        representants=tuple(
-            DonneesRepresentant(r.nom, r.prenom, r.lien, r.adresse, r.telephone) for r in representants
-        ),
+        representants=tuple(representants),
     )
 
 
@@ -147,8 +152,11 @@ def avec_naissance(donnees: DonneesIdentite, *, naissance: date, estimee: bool) 
 
 def lire(cle: int) -> IdentiteVue:
     """One identity with its legal representatives."""
-    ligne = Identite.objects.get(pk=cle)
-    return _vue(ligne, Representant.objects.filter(identite_id=cle).order_by("pk"))
+    siens = Representant.objects.filter(identite=OuterRef("pk"), cercle=OuterRef("cercle_id")).order_by("pk")
+    ligne = Identite.objects.annotate(
+        siens=ArraySubquery(siens.values(un=JSONObject(**{champ: champ for champ in _DU_REPRESENTANT})))
+    ).get(pk=cle)
+    return _vue(ligne, (DonneesRepresentant(**un) for un in ligne.__dict__["siens"]))
 
 
 def lire_plusieurs(cles: Iterable[int]) -> Mapping[int, IdentiteVue]:

@@ -16,7 +16,6 @@ from maillage.acteurs.api import (
     Compte,
     Place,
     compte_du_lecteur,
-    lire_avec_noms,
     nom_affiche,
 )
 from maillage.instances.models import (
@@ -33,6 +32,7 @@ from maillage.instances.models import (
 )
 from maillage.instances.perms import COORDINATION
 from maillage.instances.selectors.conseils import tient
+from maillage.instances.selectors.vigueur import mandats_du_cercle, mandats_du_compte
 from maillage.socle.contexte import CERCLES, acteur_courant
 from maillage.socle.memoire import connu, memorise, une_fois
 from maillage.socle.permissions import Porteur
@@ -175,21 +175,11 @@ def mes_mandats() -> tuple[MonMandat, ...]:
     acteur = acteur_courant()
     if acteur is None:
         return ()
-    adoptee = Texte.objects.filter(
-        formation__cercle=OuterRef("cercle_id"), genre=GenreTexte.CHARTE, etat=EtatTexte.ADOPTE
-    )
-    lignes = (
-        habilites(maintenant())
-        .filter(compte=acteur)
-        .annotate(adoptee=Exists(adoptee))
-        .select_related("cercle", "siege__organisme", "siege__formation__conseil")
-    )
-    return tuple(_mandat(ligne) for ligne in lignes)
+    return tuple(_mandat(ligne) for ligne in mandats_du_compte(acteur))
 
 
 def _mandat(ligne: Habilitation) -> MonMandat:
     formation, organisme = ligne.siege.formation, ligne.siege.organisme
-    formation.cercle = ligne.cercle
     return MonMandat(
         ligne.cercle_id,
         ligne.role,
@@ -292,13 +282,7 @@ def membre_judiciaire(cercle_id: int) -> bool:
 
 def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
     """Who reads the cercle now, as shown to the account ``pour`` (the actor by default)."""
-    lignes = lire_avec_noms(
-        habilites(maintenant())
-        .filter(cercle=cercle_id)
-        .select_related("compte", "siege__organisme")
-        .order_by("compte__nom", "compte__prenom", "pk"),
-        "siege__organisme",
-    )
+    lignes = mandats_du_cercle(cercle_id)
     identifiant = pour if pour is not None else acteur_courant()
     qui = compte_du_lecteur(identifiant) if identifiant is not None else None
     place = _place(cercle_id, qui, lignes) if qui is not None else Place()
@@ -313,8 +297,8 @@ def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
 
 def place_dans(cercle_id: int, qui: Compte) -> Place:
     """Where an account stands in the cercle now, for the rule that masks names."""
-    siens = habilites(maintenant()).filter(cercle=cercle_id, compte=qui).select_related("siege__organisme")
-    return _place(cercle_id, qui, list(siens))
+    siens = [ligne for ligne in mandats_du_compte(qui.pk) if ligne.cercle_id == cercle_id]
+    return _place(cercle_id, qui, siens)
 
 
 def _place(cercle_id: int, qui: Compte, lignes: Sequence[Habilitation]) -> Place:

@@ -1,6 +1,7 @@
 """From values to what templates show: words of the lists, who sees which button. No right is decided here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from maillage.droit.api import jour_en_lettres
 from maillage.instances.api import CercleVu, Lecteurs, lecteurs
 from maillage.interface.navigation import Lien
+from maillage.interface.typographie import date_longue
 from maillage.situations.cercles import Ici
 from maillage.situations.courriers import destinataires
 from maillage.situations.dossier import Dossier, Evenement, masque
@@ -40,10 +42,39 @@ def ligne(lue: LigneDeSituation, acteur: Ici) -> dict[str, Any]:
         "structure": designation.structure.nom_le(acteur.jour) if designation and not cache else "",
         "masque": cache,
         "sans_referent": designation is None and not close,
-        "prochaine": lue.prochaine,
-        "quoi": lue.prochaine_quoi,
-        "en_retard": lue.prochaine < acteur.jour and not close,
+        "prochaine": "" if close else date_longue(lue.prochaine),
+        "pastille": _pastille(lue, acteur.jour),
+        "conservation": date_longue(situation.expire_le) if situation.expire_le else "pendant le suivi",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Pastille:
+    """The state of what comes next: an icon, a word, and the class that colours them."""
+
+    classe: str
+    icone: str
+    mot: str
+
+
+ARCHIVE = Pastille("", "archive", "Archive fermée")
+LETTRE = Pastille(" m-etat-retard", "courrier", "Lettre à remettre")
+A_TEMPS = {
+    "revue": Pastille(" m-etat-bientot", "echeance", "Revue"),
+    "objectif": Pastille(" m-etat-bientot", "echeance", "Objectif"),
+}
+EN_RETARD = {
+    "revue": Pastille(" m-etat-retard", "alerte", "Revue en retard"),
+    "objectif": Pastille(" m-etat-retard", "alerte", "Objectif en retard"),
+}
+
+
+def _pastille(lue: LigneDeSituation, jour: date) -> Pastille:
+    if lue.prochaine_quoi == "archive":
+        return ARCHIVE
+    if lue.prochaine_quoi == "lettre":
+        return LETTRE
+    return (EN_RETARD if lue.prochaine < jour else A_TEMPS)[lue.prochaine_quoi]
 
 
 def _sous(lue: LigneDeSituation, jour: date) -> str:

@@ -149,7 +149,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     situation = dossiers.entete(public_id)
     if situation.etat == EtatSituation.CLOSE:
         return _archive_fermee(request, public_id)
-    lu = dossiers.lire(public_id)
+    lu = dossiers.ouvrir(situation)
     return render(request, "situations/situation.html", contexte_du_dossier(lu))
 
 

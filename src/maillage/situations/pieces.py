@@ -1,0 +1,139 @@
+"""What a file holds, in one written query: seven kinds of rows that its page always shows together.
+
+Both belts apply: the row starts from the cercles the actor reads, and the wall judges each table.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, TypeVar, cast
+
+from django.db import connection
+from django.db.models import Model
+
+from maillage.acteurs.api import Compte, NomOrganisme, Organisme
+from maillage.instances.api import mes_cercles
+from maillage.situations.models import (
+    Bilan,
+    Contact,
+    Designation,
+    Element,
+    Lettre,
+    Objectif,
+    Signalement,
+    Situation,
+)
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The rows of one file, each kind in the order the page shows it; accounts and bodies come with them."""
+
+    signalement: Signalement | None
+    elements: tuple[Element, ...]
+    designations: tuple[Designation, ...]
+    objectifs: tuple[Objectif, ...]
+    lettres: tuple[Lettre, ...]
+    contacts: tuple[Contact, ...]
+    bilans: tuple[Bilan, ...]
+
+
+_DU_COMPTE: Final = ("id", "public_id", "prenom", "nom")
+_COMPTE: Final = (
+    "(SELECT jsonb_build_object("
+    + ", ".join(f"'{cle}', c.{cle}" for cle in _DU_COMPTE)
+    + ") FROM acteurs_compte c WHERE c.id = l.{nom}_id)"
+)
+_ORGANISME: Final = (
+    "(SELECT to_jsonb(o) || jsonb_build_object('noms',"
+    " (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.depuis)"
+    " FROM acteurs_nomorganisme n WHERE n.organisme_id = o.id))"
+    " FROM acteurs_organisme o WHERE o.id = l.{nom}_id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Genre:
+    """One kind of row: its order, and the relations that come with it."""
+
+    modele: type[Model]
+    ordre: str
+    comptes: tuple[str, ...] = ()
+    organismes: tuple[str, ...] = ()
+
+    @property
+    def sql(self) -> str:
+        liens = [f"'{nom}', {_COMPTE.format(nom=nom)}" for nom in self.comptes]
+        liens += [f"'{nom}', {_ORGANISME.format(nom=nom)}" for nom in self.organismes]
+        ligne = f"to_jsonb(l) || jsonb_build_object({', '.join(liens)})" if liens else "to_jsonb(l)"
+        return (
+            f"(SELECT coalesce(jsonb_agg({ligne} ORDER BY {self.ordre}), '[]')"
+            f" FROM {self.modele._meta.db_table} l WHERE l.situation_id = s.id AND l.cercle_id = s.cercle_id)"
+        )
+
+
+_GENRES: Final = {
+    "elements": _Genre(Element, "l.partage_le DESC, l.id DESC", ("partage_par",), ("organisme",)),
+    "designations": _Genre(Designation, "l.depuis DESC, l.id DESC", ("referent",), ("structure",)),
+    "objectifs": _Genre(Objectif, "l.echeance, l.id"),
+    "lettres": _Genre(Lettre, "l.remise_le, l.id"),
+    "contacts": _Genre(Contact, "l.le DESC, l.id DESC", ("par",)),
+    "bilans": _Genre(Bilan, "l.le DESC, l.id DESC", ("par", "contresigne_par")),
+}
+_REQUETE: Final = f"""
+SELECT jsonb_build_object(
+  'signalement', (SELECT to_jsonb(g) FROM situations_signalement g
+                  WHERE g.id = s.signalement_id AND g.cercle_id = s.cercle_id),
+  {", ".join(f"'{nom}', {genre.sql}" for nom, genre in _GENRES.items())}
+)::text
+FROM situations_situation s WHERE s.id = %s AND s.cercle_id = ANY(%s)
+"""
+
+
+def pieces_de(situation: Situation) -> Pieces:
+    """Everything the file holds, as the actor may read it."""
+    with connection.cursor() as curseur:
+        curseur.execute(_REQUETE, [situation.pk, mes_cercles()])
+        lu = json.loads(curseur.fetchone()[0])
+    rangs = {
+        nom: tuple(_ligne(genre, valeurs, situation) for valeurs in lu[nom]) for nom, genre in _GENRES.items()
+    }
+    recu = lu["signalement"]
+    return Pieces(signalement=_objet(Signalement, recu) if recu else None, **cast(Any, rangs))
+
+
+def _ligne(genre: _Genre, valeurs: Mapping[str, Any], situation: Situation) -> Model:
+    ligne = _objet(genre.modele, valeurs)
+    cast(Any, ligne).situation = situation
+    for nom in genre.comptes:
+        lu = valeurs[nom]
+        setattr(ligne, nom, _objet(Compte, lu, _DU_COMPTE) if lu else None)
+    for nom in genre.organismes:
+        setattr(ligne, nom, _organisme(valeurs[nom]) if valeurs[nom] else None)
+    return ligne
+
+
+def _organisme(valeurs: Mapping[str, Any]) -> Organisme:
+    organisme = _objet(Organisme, valeurs)
+    organisme.poser_noms(
+        NomOrganisme(
+            organisme_id=organisme.pk,
+            nom=un["nom"],
+            depuis=date.fromisoformat(un["depuis"]),
+            jusqua=date.fromisoformat(un["jusqua"]) if un["jusqua"] else None,
+        )
+        for un in valeurs["noms"] or ()
+    )
+    return organisme
+
+
+def _objet(modele: type[M], valeurs: Mapping[str, Any], colonnes: Iterable[str] | None = None) -> M:
+    """A row of JSON as an instance: each field reads its own text; a column left out stays deferred."""
+    retenues = set(colonnes) if colonnes is not None else None
+    champs = [c for c in modele._meta.concrete_fields if retenues is None or c.column in retenues]
+    return modele.from_db(
+        "default", [c.attname for c in champs], [c.to_python(valeurs[str(c.column)]) for c in champs]
+    )
