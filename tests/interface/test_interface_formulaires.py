@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from balisage import fautes, lire
 from django import forms
+from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.http import QueryDict
 
 from maillage.interface.exemples import SAISIE_REFUSEE, Signalement
@@ -15,6 +17,7 @@ from maillage.interface.formulaires import (
     DateProcheField,
     Formulaire,
     Option,
+    Rendu,
     erreur_de_garde,
     rangees,
     resume_des_erreurs,
@@ -215,3 +218,19 @@ def test_une_date_proche_se_borne_dans_le_calendrier_et_garde_sa_saisie() -> Non
     assert Fiche({"le": "demain"}).errors["le"] == [
         "Écrivez la date avec jour, mois et année, par exemple 14/05/2011."
     ]
+
+
+def test_une_liste_deroulante_s_ecrit_comme_django_l_ecrit_et_echappe_ce_qu_elle_dit():
+    choix = [("", "—"), ("a", "Café & thé"), ("Groupe « 1 »", [('"x"', "<b>gras</b>"), (2, "Deux")])]
+
+    class Choisir(forms.Form):
+        lequel = forms.ChoiceField(choices=choix, required=False)
+
+    def ecrire(rendu: BaseRenderer) -> str:
+        champ = Choisir({"lequel": "2"}, renderer=rendu)["lequel"]
+        return re.sub(r"\s+", " ", str(champ)).replace("> <", "><")
+
+    notre, leur = ecrire(Rendu()), ecrire(DjangoTemplates())
+    assert re.sub(r' class="[^"]*"', "", notre) == leur
+    assert "&lt;b&gt;" in notre
+    assert notre.count("selected") == 1
