@@ -142,9 +142,7 @@ def lire_avec_noms(lignes: QuerySet[M], chemin: str) -> list[M]:
     noms = NomOrganisme.objects.filter(organisme=OuterRef(chemin)).order_by("depuis")
     lues = list(
         lignes.annotate(
-            noms_dates=ArraySubquery(
-                noms.values(un=JSONObject(nom="nom", depuis="depuis", jusqua="jusqua"))
-            )
+            noms_dates=ArraySubquery(noms.values(un=JSONObject(nom="nom", depuis="depuis", jusqua="jusqua")))
         )
     )
     for ligne in lues:
