@@ -52,8 +52,9 @@ def _vivant(pid: int) -> bool:
 class Service:
     """A served database. ``tuer`` ends one of its processes without warning, ``retablir`` brings it back."""
 
-    def __init__(self, serveur: Any, base: str, journal: Path) -> None:
-        self.serveur, self.base, self.journal = serveur, base, journal
+    def __init__(self, serveur: Any, base: str, journal: Path, *, embarque: bool = False) -> None:
+        """``embarque``: served as the installation whose data folder holds that server."""
+        self.serveur, self.base, self.journal, self.embarque = serveur, base, journal, embarque
         self.ecoute = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self.ecoute.getsockname()[1]
         self.maitre: subprocess.Popen[bytes] | None = None
@@ -72,9 +73,14 @@ class Service:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "maillage.projet.settings",
             "MAILLAGE_MODE": "demonstration",
-            "DATABASE_URL": _adresse(web),
-            "DATABASE_URL_PROPRIETAIRE": _adresse(proprietaire),
         }
+        if self.embarque:
+            environnement["MAILLAGE_DONNEES"] = str(self.serveur.chemins.dossier.parent)
+        else:
+            environnement |= {
+                "DATABASE_URL": _adresse(web),
+                "DATABASE_URL_PROPRIETAIRE": _adresse(proprietaire),
+            }
         ordre = [sys.executable, "-m", "maillage.projet.cli", "servir", "--travailleurs", "1"]
         return subprocess.Popen(
             [*ordre, "--adresse", f"fd://{self.ecoute.fileno()}"],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from tests.interface.balisage import fautes
 from tests.pannes.client import Client, formulaires
 from tests.pannes.conftest import COMMUNES, Monde
-from tests.pannes.service import Service
+from tests.pannes.service import DELAI, Service
 
 pytestmark = [pytest.mark.serveur, pytest.mark.xdist_group("pannes")]
 NOM = "Conseil de prévention des bords de la rivière"
@@ -64,3 +65,59 @@ def test_servir_sans_base_le_dit_en_une_phrase(monde: Monde, servir: Callable[[]
         [phrase] = journal.read().strip().splitlines()
     assert phrase.startswith("maillage : la base « panne_")
     assert "ne répond pas" in phrase
+
+
+def _attendre_la_phrase(service: Service, fois: int) -> None:
+    """The probe would not do: what a killed server leaves behind may answer it once more."""
+    fin = time.monotonic() + DELAI
+    while service.journal.read_text(encoding="utf-8").count("elle est relancée") < fois:
+        assert time.monotonic() < fin
+        time.sleep(0.05)
+
+
+def test_la_base_embarquee_tuee_pendant_le_service_est_relancee_par_lui(
+    monde: Monde, servir: Callable[..., Service]
+) -> None:
+    """Nobody else is there to do it: no command is typed between the kill and the answer."""
+    service = servir(embarque=True)
+    elle = Client(service.port)
+    elle.se_connecter(monde.comptes["coordonnatrice"])
+    adresse = f"/conseils/nouveau/?commune={COMMUNES[0]}"
+    formulaire = next(f for f in formulaires(elle.lire(adresse).texte) if "delibere_le" in f.noms)
+    envoi = formulaire.rempli({"genre": "clspd", "delibere_le": "2026-01-15", "schema": "communal"})
+    maitre, travailleurs = service.maitre, service.travailleurs()
+    for fois in (1, 2):
+        service.tuer("postgres")
+        _attendre_la_phrase(service, fois)
+    assert elle.demander("POST", adresse, envoi).statut == 302
+    assert len(service.lire("SELECT FROM instances_conseil")) == 1
+    assert service.maitre is maitre
+    assert set(travailleurs) <= set(service.travailleurs())
+
+
+def test_une_base_embarquee_arretee_expres_le_reste(monde: Monde, servir: Callable[..., Service]) -> None:
+    assert not monde.serveur.relever()
+    service = servir(embarque=True)
+    monde.serveur.arreter()
+    time.sleep(3)
+    assert not monde.serveur.relever()
+    assert Client(service.port).demander("GET", "/sante/").statut == 503
+    monde.serveur.demarrer()
+    service.attendre()
+
+
+def test_une_base_embarquee_qui_ne_peut_repartir_arrete_le_service_en_une_phrase(
+    monde: Monde, servir: Callable[..., Service]
+) -> None:
+    """Status 1: the system that started the service starts it again, and its log says why."""
+    service = servir(embarque=True)
+    reglages = monde.serveur.chemins.grappe / "postgresql.auto.conf"
+    avant = reglages.read_text(encoding="utf-8")
+    reglages.write_text("ceci n’est pas un réglage\n", encoding="utf-8")
+    try:
+        service.tuer("postgres")
+        assert service.maitre is not None
+        assert service.maitre.wait(timeout=60) == 1
+    finally:
+        reglages.write_text(avant, encoding="utf-8")
+    assert "Reason: " in service.journal.read_text(encoding="utf-8")

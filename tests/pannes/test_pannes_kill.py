@@ -1,7 +1,9 @@
-"""kill -9 at a random moment of each command of the first journey.
+"""kill -9 of a worker, of the master or of PostgreSQL while each command of the first journey is sent.
 
+The moment is drawn over the length of the request, before it to after it; or it is the commit itself, when
+everything is written and nothing confirmed; or the instant after, when it is durable and not yet said.
 After each kill, what was answered is there, nothing is half done, and the same form sent again does it once.
-``MAILLAGE_PANNES`` is the number of kills (100 for a full run), ``MAILLAGE_GRAINE`` the seed, always printed.
+``MAILLAGE_PANNES`` is the number of kills (100 for a full run), ``MAILLAGE_GRAINE`` the seed, always said.
 """
 
 from __future__ import annotations

@@ -92,6 +92,17 @@ class Serveur:
             if durable:
                 self.chemins.durable.touch(mode=0o600)
 
+    def relever(self) -> bool:
+        """Start the server again if it was killed; True then. One that was stopped on purpose is left so.
+
+        Stopped, it takes its ``postmaster.pid`` away; killed, it leaves it behind.
+        """
+        pid = processus.lire_pid(self.chemins.grappe)
+        if pid is None or processus.est_postgres_de(pid.numero, self.chemins.grappe):
+            return False
+        self.demarrer(durable=self.chemins.durable.exists())
+        return True
+
     def arreter(self, *, si_libre: bool = False) -> None:
         """Stop the server; with ``si_libre``, refuse while another command uses it."""
         if not self.chemins.verrous.is_dir():
