@@ -51,6 +51,8 @@ class Service(BaseApplication):
         Maitre(self).run()
 
     def load_config(self) -> None:
+        from django.db import connections
+
         reglages: dict[str, Any] = {
             "bind": self.adresse,
             "workers": self.travailleurs,
@@ -64,6 +66,7 @@ class Service(BaseApplication):
             "control_socket_disable": True,  # nobody commands the master but the system, by signals
             "loglevel": "warning",
             "when_ready": lambda _serveur: self.pret() if self.pret else None,
+            "pre_fork": lambda _serveur, _travailleur: connections.close_all(),  # no socket is shared
             "post_fork": lambda _serveur, _travailleur: journaux.configurer(),
         }
         for nom, valeur in reglages.items():
@@ -79,11 +82,9 @@ class Service(BaseApplication):
 
 
 def servir(adresse: str, *, travailleurs: int = 2, pret: Callable[[], None] | None = None) -> None:
-    """Serve until interrupted. Every database connection is closed before the workers fork."""
+    """Serve until interrupted. Every database connection is closed before a worker is forked."""
     from django.conf import settings
-    from django.db import connections
 
-    connections.close_all()
     sys.argv = sys.argv[:1]
     relever = None if settings.CONFIGURATION.database_url else Serveur().relever
     Service(adresse, travailleurs, pret, relever).run()
