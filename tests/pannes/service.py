@@ -70,7 +70,8 @@ class Service:
             self.serveur.parametres_connexion(role, self.base).libpq() for role in ("m_web", "m_proprietaire")
         )
         environnement = {
-            **os.environ,
+            # The suite's own settings are set aside: an embedded service must find no other server named.
+            **{nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("DATABASE_URL")},
             "DJANGO_SETTINGS_MODULE": "maillage.projet.settings",
             "MAILLAGE_MODE": "demonstration",
         }
