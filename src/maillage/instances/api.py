@@ -22,6 +22,7 @@ from maillage.instances.models import (
     Siege,
     Volet,
 )
+from maillage.instances.models.nominatif import LigneNominative
 from maillage.instances.models.seance import Seance
 from maillage.instances.selectors.acces import (
     CercleVu,
@@ -77,6 +78,7 @@ __all__ = [
     "Lecteur",
     "Lecteurs",
     "LigneDePoint",
+    "LigneNominative",
     "Role",
     "Seance",
     "Siege",

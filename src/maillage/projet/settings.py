@@ -33,8 +33,11 @@ INSTALLED_APPS = [
     "maillage.territoires",
     "maillage.acteurs",
     "maillage.instances",
+    "maillage.documents",
     "maillage.situations",
+    "maillage.parcours",
     "maillage.pilotage",
+    "maillage.consultation",
 ]
 
 MIDDLEWARE = [

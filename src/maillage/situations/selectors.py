@@ -22,7 +22,7 @@ from maillage.situations.models import (
     Signalement,
     Situation,
 )
-from maillage.situations.models.base import LigneNominative
+from maillage.instances.api import LigneNominative
 from maillage.situations.states import A_EXAMINER, EtatObjectif, EtatSignalement, EtatSituation
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.journal import journaliser

@@ -9,6 +9,8 @@ import uuid
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
+from django.db.models import Max, Sum
+
 from maillage.socle.models import FaitStatistique
 
 EVENEMENTS = frozenset(
@@ -24,6 +26,11 @@ EVENEMENTS = frozenset(
         "designation",
         "bilan",
         "lettre",
+        "proposition",
+        "participation",
+        "fin_participation",
+        "besoin_sans_reponse",
+        "plan_de_sortie",
     }
 )
 
@@ -39,6 +46,7 @@ class Colonnes(TypedDict, total=False):
     exposition: str
     tranche_age: str
     sexe: str
+    qpv: str
     origine: str
     motif: str
     issue: str
@@ -69,3 +77,48 @@ def noter(
         fil=fil or uuid.uuid4(),
         **colonnes,
     )
+
+
+#: What makes two facts the same for every reader of figures.
+_IDENTIQUES = (
+    "evenement",
+    "mois",
+    "instance",
+    "departement",
+    "volet",
+    "fil",
+    "genre",
+    "exposition",
+    "tranche_age",
+    "sexe",
+    "origine",
+    "motif",
+    "issue",
+    "delai_jours",
+)
+
+
+def compenser(
+    evenement: str, *, fil: uuid.UUID, le: date, aujourd_hui: date, genre: str, delai_jours: int
+) -> bool:
+    """Take back the fact counted on ``le`` for an entry its author withdraws: facts are only ever added.
+
+    The opposite fact stands in the same month, so that both add up to nothing. A year that is over keeps
+    its figures: nothing is written then, and the answer is False. So it is when no such fact still counts.
+    """
+    if le.year != aujourd_hui.year:
+        return False
+    groupes = (
+        FaitStatistique.objects.filter(
+            evenement=evenement, fil=fil, mois=le.replace(day=1), genre=genre, delai_jours=delai_jours
+        )
+        .values(*_IDENTIQUES)
+        .annotate(reste=Sum("nombre"), dernier=Max("pk"))
+        .filter(reste__gt=0)
+        .order_by("-dernier")
+    )
+    groupe = groupes.first()
+    if groupe is None:
+        return False
+    FaitStatistique.objects.create(nombre=-1, **{colonne: groupe[colonne] for colonne in _IDENTIQUES})
+    return True

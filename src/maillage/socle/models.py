@@ -76,6 +76,7 @@ class FaitStatistique(models.Model):
 
     Columns are coarse on purpose: month, age band, closed codes. ``fil`` is a random id that only
     the living file knows; once the file is erased it links the facts of one follow-up and nothing else.
+    A negative ``nombre`` takes back a fact of the same columns (``socle.faits.compenser``).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -89,6 +90,9 @@ class FaitStatistique(models.Model):
     exposition = models.CharField(max_length=20, blank=True)
     tranche_age = models.CharField(max_length=12, blank=True)
     sexe = models.CharField(max_length=1, blank=True)
+    qpv = models.CharField(
+        max_length=3, blank=True, default="", db_default="", help_text="oui, non, or empty when unknown"
+    )
     origine = models.CharField(max_length=40, blank=True)
     motif = models.CharField(max_length=40, blank=True)
     issue = models.CharField(max_length=40, blank=True)
@@ -101,7 +105,10 @@ class FaitStatistique(models.Model):
             models.CheckConstraint(condition=models.Q(mois__day=1), name="fait_au_mois"),
             Droits(name="fait_droits", web="SELECT, INSERT"),
         ]
-        indexes = [models.Index(fields=["instance", "mois", "evenement"], name="fait_instance_mois")]
+        indexes = [
+            models.Index(fields=["instance", "mois", "evenement"], name="fait_instance_mois"),
+            models.Index(fields=["instance"], condition=models.Q(nombre__lt=0), name="fait_compense"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.evenement} {self.mois:%Y-%m}"

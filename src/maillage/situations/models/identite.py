@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from maillage.situations.models.base import LigneNominative
+from maillage.instances.api import LigneNominative
 from maillage.socle.contraintes import CleComposee
 
 

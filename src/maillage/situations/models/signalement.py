@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from maillage.situations.models.base import LigneNominative
+from maillage.instances.api import LigneNominative
 from maillage.situations.models.identite import Identite
 from maillage.situations.states import EtatSignalement
 from maillage.socle.contraintes import CleComposee

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from maillage.situations.models.base import LigneNominative
+from maillage.instances.api import LigneNominative
 from maillage.situations.models.identite import Identite
 from maillage.situations.models.signalement import Signalement
 from maillage.situations.states import EtatSituation

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.db import models
 
-from maillage.situations.models.base import LigneNominative
+from maillage.instances.api import LigneNominative
 from maillage.situations.models.situation import Situation
 from maillage.situations.states import EtatObjectif
 from maillage.socle.contraintes import CleComposee
 
 COURT = 140
 BILAN_MAX = 1200
+RETRAIT_MINUTES = int(DELAI.total_seconds() // 60)
 
 
 class LigneDeSuivi(LigneNominative):
@@ -44,9 +45,10 @@ class Lettre(LigneDeSuivi):
         ]
 
 
-class Element(LigneDeSuivi):
+class Element(Reprenable, LigneDeSuivi):
     """A shared element: a category of a closed list, its nature, a few words that passed the guard."""
 
+    AUTEUR = "partage_par"
     categorie = models.CharField(max_length=40)
     nature = models.CharField(max_length=14)
     precision = models.CharField(max_length=COURT, blank=True, default="")
@@ -63,6 +65,7 @@ class Element(LigneDeSuivi):
             models.CheckConstraint(
                 condition=models.Q(nature__in=["publique", "confidentielle"]), name="element_nature"
             ),
+            Retrait(name="element_retrait", auteur="partage_par", minutes=RETRAIT_MINUTES),
         ]
 
 
@@ -99,12 +102,16 @@ class Designation(LigneDeSuivi):
         indexes = [models.Index(fields=["cercle", "referent", "jusqua"], name="designation_charge")]
 
 
-class Objectif(LigneDeSuivi):
+class Objectif(Reprenable, LigneDeSuivi):
     """What the person and the référent agreed to reach, and by when."""
 
+    AUTEUR = "pose_par"
     libelle = models.CharField(max_length=COURT)
     domaine = models.CharField(max_length=40)
     pose_le = models.DateField()
+    pose_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     echeance = models.DateField()
     etat = models.CharField(max_length=12, default=EtatObjectif.A_DEMARRER)
     etat_le = models.DateField()
@@ -117,12 +124,19 @@ class Objectif(LigneDeSuivi):
             models.CheckConstraint(
                 condition=models.Q(etat__in=[etat.value for etat in EtatObjectif]), name="objectif_etat"
             ),
+            Retrait(
+                name="objectif_retrait",
+                auteur="pose_par",
+                minutes=RETRAIT_MINUTES,
+                modifiables=("etat", "etat_le"),
+            ),
         ]
 
 
-class Contact(LigneDeSuivi):
+class Contact(Reprenable, LigneDeSuivi):
     """A contact, without its content: how, with whom, how long, what next."""
 
+    AUTEUR = "par"
     le = models.DateField()
     moyen = models.CharField(max_length=30)
     avec = models.CharField(max_length=30)
@@ -138,6 +152,7 @@ class Contact(LigneDeSuivi):
             models.CheckConstraint(
                 condition=models.Q(duree_min__gte=1, duree_min__lte=720), name="contact_duree"
             ),
+            Retrait(name="contact_retrait", auteur="par", minutes=RETRAIT_MINUTES),
         ]
         indexes = [models.Index(fields=["cercle", "situation", "le"], name="contact_dernier")]
 

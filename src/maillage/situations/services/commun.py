@@ -8,7 +8,7 @@ from maillage.droit.api import Force, Motif, Verdict
 from maillage.situations import garde
 from maillage.situations.cercles import Ici, ici
 from maillage.situations.models import Situation
-from maillage.situations.models.base import LigneNominative
+from maillage.instances.api import LigneNominative
 from maillage.situations.selectors import une
 from maillage.situations.states import EtatSituation
 from maillage.socle.faits import Colonnes, noter

@@ -30,6 +30,7 @@ from maillage.situations.services.commun import (
 from maillage.situations.states import A_EXAMINER, EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
 from maillage.socle.services import commande, modifier
+from maillage.socle.temps import maintenant
 from maillage.strategie.api import liste
 
 
@@ -88,6 +89,7 @@ def partager_element(*, situation: UUID, categorie: str, precision: str = "") ->
         partage_par_id=acteur.compte,
         organisme_id=acteur.organisme,
         partage_le=acteur.jour,
+        saisi_le=maintenant(),
     )
     journaliser(
         "element_partage", objet=lue.public_id, cercle=lue.cercle_id, details={"categorie": categorie}
@@ -115,6 +117,8 @@ def poser_objectif(*, situation: UUID, libelle: str, domaine: str, echeance: dat
         libelle=libelle.strip(),
         domaine=domaine,
         pose_le=acteur.jour,
+        pose_par_id=acteur.compte,
+        saisi_le=maintenant(),
         echeance=echeance,
         etat_le=acteur.jour,
     )
@@ -169,6 +173,7 @@ def noter_contact(*, situation: UUID, le: date, moyen: str, avec: str, duree_min
         duree_min=duree_min,
         suite=suite,
         par_id=acteur.compte,
+        saisi_le=maintenant(),
     )
     compter("contact", ou, genre=moyen, delai_jours=(le - lue.ouverte_le).days)
     journaliser("contact_note", objet=lue.public_id, cercle=lue.cercle_id, details={"moyen": moyen})

@@ -1,4 +1,4 @@
-"""What every nominative row of the room carries: its cercle, its wall, its version."""
+"""What every nominative row of every room carries: its cercle, its wall, its version."""
 
 import uuid
 

@@ -1,0 +1,1 @@
+"""Any rule asked by an agent, without a person's name."""

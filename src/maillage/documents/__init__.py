@@ -1,0 +1,1 @@
+"""Documents from versioned templates, and the one engine of conventions."""

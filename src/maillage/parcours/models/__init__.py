@@ -1,0 +1,1 @@
+"""One aggregate a file."""
