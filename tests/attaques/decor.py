@@ -20,7 +20,16 @@ from maillage.acteurs.models import Compte, Organisme
 from maillage.instances.models import Habilitation, Siege, Texte
 from maillage.instances.models.seance import Point, PointTheme, Presence, Seance
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
-from maillage.situations.models import NOMINATIVES, Bilan, Designation, Objectif, Signalement, Situation
+from maillage.situations.models import (
+    NOMINATIVES,
+    Bilan,
+    Contact,
+    Designation,
+    Element,
+    Objectif,
+    Signalement,
+    Situation,
+)
 from maillage.situations.services import cloture, suivi
 from maillage.socle.contexte import contexte, en_maintenance
 from maillage.socle.contraintes import Mur
@@ -111,6 +120,8 @@ def _relever(proie: Proie) -> None:
         "situation": [proie.situation.public_id, proie.archivee.public_id],
         "signalement": publics(Signalement.objects.filter(cercle=proie.groupe.cle)),
         "objectif": publics(Objectif.objects.filter(situation=proie.situation))[:1],
+        "contact": publics(Contact.objects.filter(situation=proie.situation))[:1],
+        "element": publics(Element.objects.filter(situation=proie.situation))[:1],
         "referent": publics(Designation.objects.filter(situation=proie.situation)),
         "bilan": publics(Bilan.objects.filter(situation=proie.situation))[:1],
         "cercle": [proie.groupe.cercle],
@@ -130,7 +141,18 @@ def _relever(proie: Proie) -> None:
         for modele in NOMINATIVES
         for public in modele.objects.filter(cercle=proie.groupe.cle).values_list("public_id", flat=True)
     }
-    genres = ("situation", "signalement", "objectif", "referent", "bilan", "seance", "point", "theme")
+    genres = (
+        "situation",
+        "signalement",
+        "objectif",
+        "contact",
+        "element",
+        "referent",
+        "bilan",
+        "seance",
+        "point",
+        "theme",
+    )
     proie.secrets = frozenset(secrets | {str(public) for genre in genres for public in proie.ids[genre]})
 
 
@@ -210,6 +232,8 @@ GENRES = {
     "signalements": "signalement",
     "situations": "situation",
     "objectif": "objectif",
+    "contact": "contact",
+    "element": "element",
     "referent": "referent",
     "bilan": "bilan",
     "seances": "seance",

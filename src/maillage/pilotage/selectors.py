@@ -73,6 +73,8 @@ def faits(conseils: Collection[int], *, jusqu_en: int) -> list[Fait]:
             "issue",
         )
         .annotate(n=Sum("nombre"))
+        # A fact that its author took back adds up to nothing: as though it had never been counted.
+        .exclude(n=0)
         .order_by()
     )
     return [*(Fait(*ligne) for ligne in lignes), *_fins_par_l_age(conseils, jusqu_en)]
@@ -113,18 +115,30 @@ def delais(conseils: Collection[int], *, annees: Iterable[int]) -> dict[tuple[st
     """Days of each follow-up, by delay and by year of its first event, in one query for each delay."""
     voulues = set(annees)
     jours: dict[tuple[str, int], list[int]] = defaultdict(list)
+    compenses = FaitStatistique.objects.filter(instance__in=conseils, nombre__lt=0)
+    repris = list(compenses.values_list("fil", flat=True).distinct())
     for code, condition in DELAIS.items():
+        lus = FaitStatistique.objects.filter(condition, instance__in=conseils, delai_jours__isnull=False)
         lignes = (
-            FaitStatistique.objects.filter(condition, instance__in=conseils, delai_jours__isnull=False)
+            lus.exclude(fil__in=repris)
             .values("fil")
             .annotate(premier=Min("mois"), jours=Min("delai_jours"))
             .values_list("premier", "jours")
             .order_by()
         )
-        for premier, duree in lignes:
+        for premier, duree in (*lignes, *_premiers_restants(lus.filter(fil__in=repris))):
             if premier.year in voulues:
                 jours[code, premier.year].append(duree)
     return jours
+
+
+def _premiers_restants(lus: QuerySet[FaitStatistique]) -> list[tuple[date, int]]:
+    """The same for the few follow-ups of which an entry was taken back: what still counts is what is left."""
+    restants: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
+    groupes = lus.values("fil", "mois", "delai_jours").annotate(n=Sum("nombre")).filter(n__gt=0).order_by()
+    for groupe in groupes:
+        restants[groupe["fil"]].append((groupe["mois"], groupe["delai_jours"]))
+    return [(min(mois for mois, _ in siens), min(jours for _, jours in siens)) for siens in restants.values()]
 
 
 def mediane(jours: Collection[int], seuil: int) -> int | None:

@@ -1,12 +1,12 @@
 """A situation as its page shows it: one reading, journalled, names of sensitive bodies masked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from maillage.acteurs.api import NOM_MASQUE, Organisme, organisme_masque
 from maillage.droit.api import valeur_datee
-from maillage.instances.api import Lecteurs, lecteurs, mandats_du_cercle
+from maillage.instances.api import Lecteurs, fuseau_du_cercle, lecteurs, mandats_du_cercle
 from maillage.situations import identites
 from maillage.situations.cercles import Ici, ici, orientations
 from maillage.situations.models import (
@@ -21,9 +21,11 @@ from maillage.situations.models import (
 )
 from maillage.situations.pieces import Pieces, pieces_de
 from maillage.situations.rules import ages
+from maillage.situations.rules.retrait import juger_retrait, jusqu_a
 from maillage.situations.selectors import charge_de, une
 from maillage.situations.states import EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
+from maillage.socle.temps import maintenant
 from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import liste
 
@@ -41,6 +43,9 @@ class ElementVu:
     organisme: str
     masque: bool
     le: date
+    cle: UUID
+    #: Until when the actor may take it back, on the clocks there; None for anyone but its author.
+    retrait: time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,17 @@ class DesignationVue:
 
 @dataclass(frozen=True, slots=True)
 class Evenement:
-    """A step of the timeline. ``genre``: ordinaire, decision or avenir."""
+    """A step of the timeline. ``genre``: ordinaire, decision or avenir.
+
+    ``retrait``: until when its author, who reads this page, may take back the contact ``contact``.
+    """
 
     le: date
     titre: str
     texte: str = ""
     genre: str = "ordinaire"
+    contact: UUID | None = None
+    retrait: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,7 @@ def _composer(situation: Situation, acteur: Ici) -> Dossier:
         age=identite.age_le(acteur.jour),
         mineur=ages.est_mineur(identite.donnees.naissance, situation.tranche_age, acteur.jour),
         signalement=pieces.signalement,
-        elements=tuple(_element(e, acteur) for e in pieces.elements),
+        elements=tuple(_element(e, situation, acteur) for e in pieces.elements),
         objectifs=pieces.objectifs,
         lettres=pieces.lettres,
         contacts=pieces.contacts,
@@ -169,7 +179,25 @@ def nom_pour(organisme: Organisme | None, acteur: Ici) -> str:
     return _nom(organisme, masque(organisme, acteur), acteur.jour)
 
 
-def _element(element: Element, acteur: Ici) -> ElementVu:
+def retrait_possible(saisie: Contact | Element | Objectif, situation: Situation, acteur: Ici) -> time | None:
+    """Until when the actor may take back this entry; None when they may not."""
+    if saisie.auteur_id != acteur.compte or saisie.saisi_le is None:
+        return None
+    verdict = juger_retrait(
+        etat=situation.etat,
+        role=acteur.membre.role,
+        auteur=saisie.auteur_id,
+        acteur=acteur.compte,
+        saisi_le=saisie.saisi_le,
+        maintenant=maintenant(),
+        reprise=saisie.version != 1,
+    )
+    if not verdict.ok:
+        return None
+    return jusqu_a(saisie.saisi_le).astimezone(fuseau_du_cercle(acteur.cercle)).time()
+
+
+def _element(element: Element, situation: Situation, acteur: Ici) -> ElementVu:
     cache = masque(element.organisme, acteur)
     return ElementVu(
         libelle=liste("elements_partageables").item(element.categorie).libelle,
@@ -179,6 +207,8 @@ def _element(element: Element, acteur: Ici) -> ElementVu:
         organisme=_nom(element.organisme, cache, acteur.jour),
         masque=cache,
         le=element.partage_le,
+        cle=element.public_id,
+        retrait=retrait_possible(element, situation, acteur),
     )
 
 
@@ -253,7 +283,7 @@ def _frise(situation: Situation, pieces: Pieces, acteur: Ici) -> tuple[Evenement
         for le, vers in orientations(situation.cercle_id, situation.public_id)
         if vers
     ]
-    faits += [_fait_contact(contact) for contact in reversed(pieces.contacts)]
+    faits += [_fait_contact(contact, situation, acteur) for contact in reversed(pieces.contacts)]
     faits += [Evenement(b.le, "Bilan d’intervention", _contreseing(b)) for b in reversed(pieces.bilans)]
     if situation.close_le is not None:
         issue = liste("issues_cloture").item(situation.issue).libelle
@@ -282,12 +312,18 @@ def _fait_signalement(signalement: Signalement) -> Evenement:
     return Evenement(signalement.recu_le, "Signalement", f"Motif : {motif}. Origine : {origine}.")
 
 
-def _fait_contact(contact: Contact) -> Evenement:
+def _fait_contact(contact: Contact, situation: Situation, acteur: Ici) -> Evenement:
     moyen = liste("contacts").item(contact.moyen).libelle
     avec = liste("contacts_avec").item(contact.avec).libelle
     suite = liste("suites_contact").item(contact.suite).libelle
     texte = f"{moyen}. {avec}. Durée : {contact.duree_min} min. Suite : {suite.lower()}."
-    return Evenement(contact.le, "Contact", texte)
+    return Evenement(
+        contact.le,
+        "Contact",
+        texte,
+        contact=contact.public_id,
+        retrait=retrait_possible(contact, situation, acteur),
+    )
 
 
 def _fait_lettre(lettre: Lettre) -> Evenement:

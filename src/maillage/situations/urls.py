@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.situations.views import garde, signalements, situations, suivi
+from maillage.situations.views import garde, retrait, signalements, situations, suivi
 
 app_name = "situations"
 urlpatterns = [
@@ -22,6 +22,24 @@ urlpatterns = [
     path("situations/<uuid:public_id>/element/<slug:categorie>/", suivi.element, name="element"),
     path("situations/<uuid:public_id>/objectif/", suivi.objectif, name="objectif"),
     path("situations/<uuid:public_id>/objectif/<uuid:cle>/", suivi.etat_objectif, name="etat_objectif"),
+    path(
+        "situations/<uuid:public_id>/contact/<uuid:cle>/retirer/",
+        retrait.retirer_saisie,
+        {"genre": "contact"},
+        name="retirer_contact",
+    ),
+    path(
+        "situations/<uuid:public_id>/element/<uuid:cle>/retirer/",
+        retrait.retirer_saisie,
+        {"genre": "element"},
+        name="retirer_element",
+    ),
+    path(
+        "situations/<uuid:public_id>/objectif/<uuid:cle>/retirer/",
+        retrait.retirer_saisie,
+        {"genre": "objectif"},
+        name="retirer_objectif",
+    ),
     path("situations/<uuid:public_id>/referent/", suivi.referent, name="referent"),
     path("situations/<uuid:public_id>/referent/<uuid:cle>/accord/", suivi.accord, name="accord"),
     path("situations/<uuid:public_id>/lettre/", suivi.lettre, name="lettre"),

@@ -79,22 +79,9 @@ def noter(
     )
 
 
-#: What makes two facts the same for every reader of figures.
-_IDENTIQUES = (
-    "evenement",
-    "mois",
-    "instance",
-    "departement",
-    "volet",
-    "fil",
-    "genre",
-    "exposition",
-    "tranche_age",
-    "sexe",
-    "origine",
-    "motif",
-    "issue",
-    "delai_jours",
+#: What makes two facts the same for every reader of figures: all but which row it is, and how many.
+_IDENTIQUES = tuple(
+    champ.name for champ in FaitStatistique._meta.concrete_fields if champ.name not in {"id", "nombre"}
 )
 
 

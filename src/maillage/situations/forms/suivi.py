@@ -148,6 +148,10 @@ class Confirmer(Formulaire):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class Retirer(Formulaire):
+    """Nothing to fill in: what is about to go is on the page."""
+
+
 class Clore(Formulaire):
     disposition = ("issue", "le")
     issue = forms.ChoiceField(label="Motif de clôture", widget=forms.RadioSelect)

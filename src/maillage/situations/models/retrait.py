@@ -34,8 +34,8 @@ class Retrait(ContrainteSql):
         colonnes = ", ".join(nom(colonne) for colonne in ("version", *self.modifiables))
         return "; ".join(
             [
-                f"CREATE POLICY {nom(self.name + '_saisie')} ON {table} AS RESTRICTIVE FOR INSERT TO {ROLE_WEB} "
-                f"WITH CHECK ({sien} AND saisi_le = (SELECT socle.maintenant()))",
+                f"CREATE POLICY {nom(self.name + '_saisie')} ON {table} AS RESTRICTIVE FOR INSERT "
+                f"TO {ROLE_WEB} WITH CHECK ({sien} AND saisi_le = (SELECT socle.maintenant()))",
                 f"CREATE POLICY {nom(self.name)} ON {table} AS RESTRICTIVE FOR DELETE TO {ROLE_WEB} "
                 f"USING ({sien} AND version = 1 AND {recent} AND {ouverte})",
                 f"REVOKE UPDATE ON {table} FROM {ROLE_WEB}",

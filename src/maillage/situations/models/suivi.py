@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 
 from maillage.instances.api import LigneNominative
+from maillage.situations.models.retrait import Reprenable, Retrait
 from maillage.situations.models.situation import Situation
+from maillage.situations.rules.retrait import DELAI
 from maillage.situations.states import EtatObjectif
 from maillage.socle.contraintes import CleComposee
 

@@ -13,7 +13,8 @@ from maillage.interface.navigation import Lien
 from maillage.interface.typographie import date_longue
 from maillage.situations.cercles import Ici
 from maillage.situations.courriers import destinataires
-from maillage.situations.dossier import Dossier, Evenement, masque
+from maillage.situations.dossier import Dossier, Evenement, masque, retrait_possible
+from maillage.situations.models import Objectif
 from maillage.situations.rules.suivi import CLOTURE_PAR, role_qui_ecrit
 from maillage.situations.selectors import LigneDeSituation
 from maillage.situations.states import LIBELLES, TRANSITIONS_OBJECTIF, EtatObjectif, EtatSituation
@@ -130,7 +131,7 @@ def contexte_du_dossier(lu: Dossier) -> dict[str, Any]:
         "ecrit": ecrit,
         "peut_clore": ecrit and lu.ici.membre.role in CLOTURE_PAR,
         "peut_contresigner": ecrit and lu.ici.membre.travail_social,
-        "objectifs": [_objectif(o, jour) for o in lu.objectifs],
+        "objectifs": [_objectif(o, lu) for o in lu.objectifs],
         "dates": _prochaines_dates(lu, jour),
         "representants": [
             (r, liste("liens_representant").item(r.lien).libelle) for r in lu.identite.representants
@@ -147,13 +148,14 @@ def contexte_du_dossier(lu: Dossier) -> dict[str, Any]:
     }
 
 
-def _objectif(objectif: Any, jour: date) -> dict[str, Any]:
+def _objectif(objectif: Objectif, lu: Dossier) -> dict[str, Any]:
     return {
+        "retrait": retrait_possible(objectif, lu.situation, lu.ici),
         "objectif": objectif,
         "domaine": liste("domaines_objectif").item(objectif.domaine).libelle,
         "etat": LIBELLES[objectif.etat],
         "genre": GENRES_D_ETAT[EtatObjectif(objectif.etat)],
-        "en_retard": objectif.echeance < jour
+        "en_retard": objectif.echeance < lu.ici.jour
         and objectif.etat in {EtatObjectif.A_DEMARRER, EtatObjectif.EN_COURS},
         "changeable": bool(TRANSITIONS_OBJECTIF[EtatObjectif(objectif.etat)]),
     }

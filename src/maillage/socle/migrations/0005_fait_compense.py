@@ -1,0 +1,18 @@
+"""Find at once the facts that take another back."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("socle", "0004_fait_qpv"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="faitstatistique",
+            index=models.Index(
+                condition=models.Q(("nombre__lt", 0)), fields=["instance"], name="fait_compense"
+            ),
+        ),
+    ]
