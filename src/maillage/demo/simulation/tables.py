@@ -67,6 +67,10 @@ COLONNES: dict[str, str] = {
 }
 
 
+#: Left empty: only what an agent has just typed bears the instant that lets them take it back.
+LAISSEES = frozenset({"saisi_le"})
+
+
 class ColonnesInattenduesError(LookupError):
     """A table has changed its columns: the simulation must say what it puts in them."""
 
@@ -94,7 +98,11 @@ def tables() -> dict[str, Table]:
     for nom, texte in COLONNES.items():
         modele = apps.get_model(nom)
         colonnes = tuple(texte.split())
-        attendues = {champ.column for champ in modele._meta.concrete_fields}
+        attendues = {
+            champ.column
+            for champ in modele._meta.concrete_fields
+            if champ.db_default is models.NOT_PROVIDED and champ.column not in LAISSEES
+        }
         if attendues - {"id"} != set(colonnes) - {"id"}:
             raise ColonnesInattenduesError(nom, sorted(attendues.symmetric_difference(colonnes)))
         lues[nom] = Table(modele._meta.db_table, colonnes, _murs(modele))
