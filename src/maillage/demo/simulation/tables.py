@@ -67,8 +67,8 @@ COLONNES: dict[str, str] = {
 }
 
 
-#: Left empty: only what an agent has just typed bears the instant that lets them take it back.
-LAISSEES = frozenset({"saisi_le"})
+#: Left empty: only what an agent has just typed bears whose it is and the instant that lets them take it back.
+LAISSEES = frozenset({"saisi_le", "pose_par_id"})
 
 
 class ColonnesInattenduesError(LookupError):
