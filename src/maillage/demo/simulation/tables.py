@@ -67,7 +67,7 @@ COLONNES: dict[str, str] = {
 }
 
 
-#: Left empty: only what an agent has just typed bears whose it is and the instant that lets them take it back.
+#: Left empty: only what an agent has just typed says whose it is and until when they may take it back.
 LAISSEES = frozenset({"saisi_le", "pose_par_id"})
 
 
