@@ -1,12 +1,17 @@
 """The room's door: the only module other rooms import."""
 
+from maillage.situations.cercles import Ici, ici
 from maillage.situations.compteurs import Attendus, attendus
-from maillage.situations.dossier import Dossier
+from maillage.situations.dossier import Dossier, nom_pour
 from maillage.situations.dossier import lire as lire_dossier
-from maillage.situations.echeances import Echeance, echeances
+from maillage.situations.dossier import masque as organisme_cache
+from maillage.situations.echeances import Brute, Echeance, echeances, enregistrer_source
+from maillage.situations.effacement import enregistrer as enregistrer_effaceur
+from maillage.situations.encarts import Encart
+from maillage.situations.encarts import enregistrer as enregistrer_encart
 from maillage.situations.garde import Signal, examiner
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
-from maillage.situations.models import NOMINATIVES
+from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
 from maillage.situations.selectors import (
     Charge,
@@ -17,8 +22,11 @@ from maillage.situations.selectors import (
     charge_des_referents,
     signalements,
     situations,
+    une,
+    visibles,
 )
 from maillage.situations.services.cloture import clore
+from maillage.situations.services.commun import Ouverte, compter, exiger, situation_a_modifier
 from maillage.situations.services.conservation import Certificat, purger
 from maillage.situations.services.referents import designer_referent, noter_accord
 from maillage.situations.services.signalements import faire_signalement
@@ -44,42 +52,59 @@ __all__ = [
     "SIGNALER",
     "SUIVRE",
     "Attendus",
+    "Brute",
     "Certificat",
     "Charge",
+    "Designation",
     "DonneesIdentite",
     "DonneesRepresentant",
     "Dossier",
     "Echeance",
+    "Encart",
     "EtatObjectif",
     "EtatSignalement",
     "EtatSituation",
     "Filtres",
+    "Ici",
     "IdentiteVue",
     "LigneDeSituation",
+    "Ouverte",
     "Page",
     "Retention",
     "Signal",
+    "Situation",
     "a_revoir",
     "ajouter_representant",
     "attendus",
     "changer_etat_objectif",
     "charge_des_referents",
     "clore",
+    "compter",
     "contresigner_bilan",
     "corriger_identite",
     "designer_referent",
     "echeances",
     "ecrire_bilan",
+    "enregistrer_effaceur",
+    "enregistrer_encart",
+    "enregistrer_source",
     "examiner",
+    "exiger",
     "faire_signalement",
+    "ici",
     "lire_dossier",
+    "nom_pour",
     "noter_accord",
     "noter_contact",
     "noter_remise_lettre",
+    "organisme_cache",
     "partager_element",
     "poser_objectif",
     "purger",
     "retention",
     "signalements",
+    "situation_a_modifier",
     "situations",
+    "une",
+    "visibles",
 ]

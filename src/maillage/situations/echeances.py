@@ -4,7 +4,7 @@ First name and initial only, dates, and codes: the page is read in shared office
 the pseudonyms of everything it shows; the number of queries does not grow with the files.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -57,13 +57,26 @@ class Echeance:
 
 
 @dataclass(frozen=True, slots=True)
-class _Brute:
+class Brute:
+    """The same before names are read: the cercle and the identity it is about."""
+
     genre: str
     objet: UUID
     cercle: int
     identite: int
     le: date
     detail: str = ""
+
+
+#: What a higher room adds: (cercles the actor reads, today, horizon) -> what is due there.
+Source = Callable[[Mapping[int, CercleVu], date, date], Iterable[Brute]]
+_sources: dict[str, Source] = {}
+
+
+def enregistrer_source(nom: str, source: Source) -> None:
+    """Register a room's deadlines at start; two under one name is an error."""
+    if _sources.setdefault(nom, source) is not source:
+        raise ValueError(f"source d’échéances déjà enregistrée : {nom}")
 
 
 def echeances(*, jour: date, horizon: date, depuis: date) -> tuple[Echeance, ...]:
@@ -77,6 +90,8 @@ def echeances(*, jour: date, horizon: date, depuis: date) -> tuple[Echeance, ...
         *_a_contresigner(),
         *_nouveautes(cercles, depuis),
     ]
+    for source in _sources.values():
+        brutes += source(cercles, jour, horizon)
     if not brutes:
         return ()
     noms = identites.lire_plusieurs(brute.identite for brute in brutes)
@@ -107,7 +122,7 @@ def _ou(cercles: dict[int, CercleVu], *roles: str) -> list[int]:
 # --- Coordination ----------------------------------------------------------------------------------
 
 
-def _de_la_coordination(cercles: dict[int, CercleVu], jour: date, horizon: date) -> Iterable[_Brute]:
+def _de_la_coordination(cercles: dict[int, CercleVu], jour: date, horizon: date) -> Iterable[Brute]:
     """Signalements to examine, reviews, letters and erasures of the groupes the actor coordinates."""
     miens = _ou(cercles, Role.COORDONNATEUR)
     if not miens:
@@ -129,11 +144,11 @@ def _de_la_coordination(cercles: dict[int, CercleVu], jour: date, horizon: date)
     yield from _effacements(miens, horizon)
 
 
-def _brute(genre: str, ligne: Signalement | Situation, le: date, detail: str = "") -> _Brute:
-    return _Brute(genre, ligne.public_id, ligne.cercle_id, ligne.identite_id, le, detail)
+def _brute(genre: str, ligne: Signalement | Situation, le: date, detail: str = "") -> Brute:
+    return Brute(genre, ligne.public_id, ligne.cercle_id, ligne.identite_id, le, detail)
 
 
-def _relais(cercles: Collection[int], jour: date) -> Iterable[_Brute]:
+def _relais(cercles: Collection[int], jour: date) -> Iterable[Brute]:
     """Files whose référent is no longer a member of the groupe: another one takes over (fiche 4)."""
     mandats = habilites(maintenant()).filter(cercle=OuterRef("cercle_id"), compte=OuterRef("referent_id"))
     designations = (
@@ -146,7 +161,7 @@ def _relais(cercles: Collection[int], jour: date) -> Iterable[_Brute]:
         yield _brute("relais", designation.situation, jour)
 
 
-def _lettres(cercles: Collection[int], horizon: date) -> Iterable[_Brute]:
+def _lettres(cercles: Collection[int], horizon: date) -> Iterable[Brute]:
     """Letters not handed over yet: to the person, and to a legal representative of a minor."""
     remises = Lettre.objects.filter(situation=OuterRef("pk"), cercle=OuterRef("cercle_id"))
     mineures = [item.code for item in liste("tranches_age") if est_mineur(None, item.code, horizon)]
@@ -166,7 +181,7 @@ def _lettres(cercles: Collection[int], horizon: date) -> Iterable[_Brute]:
             yield _brute("lettre", situation, le, "representant" if situation.informee else "personne")
 
 
-def _effacements(cercles: Collection[int], horizon: date) -> Iterable[_Brute]:
+def _effacements(cercles: Collection[int], horizon: date) -> Iterable[Brute]:
     """What will be erased by itself: nothing to do, unless it should come back to a séance."""
     for signalement in (
         visibles(Signalement)
@@ -194,7 +209,7 @@ def _mes_suivis() -> QuerySet[Situation]:
     )
 
 
-def _du_referent(jour: date, horizon: date) -> Iterable[_Brute]:
+def _du_referent(jour: date, horizon: date) -> Iterable[Brute]:
     """Contacts, objectives and bilans due to the référent."""
     contacts = (
         Contact.objects.filter(situation=OuterRef("pk"), cercle=OuterRef("cercle_id"))
@@ -231,7 +246,7 @@ def _du_referent(jour: date, horizon: date) -> Iterable[_Brute]:
         yield _brute("bilan", situation, situation.revue_le)
 
 
-def _a_contresigner() -> Iterable[_Brute]:
+def _a_contresigner() -> Iterable[Brute]:
     """Bilans that wait for a member of the social work, who did not write them (fiche 4)."""
     travail_social = (
         Habilitation.objects.en_vigueur(maintenant())
@@ -252,7 +267,7 @@ def _a_contresigner() -> Iterable[_Brute]:
 # --- News ------------------------------------------------------------------------------------------
 
 
-def _nouveautes(cercles: dict[int, CercleVu], depuis: date) -> Iterable[_Brute]:
+def _nouveautes(cercles: dict[int, CercleVu], depuis: date) -> Iterable[Brute]:
     """What the members' groupes received or opened lately; the elected official is not disturbed by it."""
     lus = _ou(cercles, Role.COORDONNATEUR, Role.MEMBRE, Role.PARQUET, Role.REFERENT)
     for signalement in (

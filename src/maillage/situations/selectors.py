@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Least
 
 from maillage.acteurs.api import Compte as Agent
 from maillage.acteurs.api import lire_avec_noms
-from maillage.instances.api import mes_cercles
+from maillage.instances.api import LigneNominative, mes_cercles
 from maillage.situations import identites
 from maillage.situations.models import (
     Contact,
@@ -22,7 +22,6 @@ from maillage.situations.models import (
     Signalement,
     Situation,
 )
-from maillage.instances.api import LigneNominative
 from maillage.situations.states import A_EXAMINER, EtatObjectif, EtatSignalement, EtatSituation
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.journal import journaliser

@@ -5,10 +5,10 @@ from typing import Unpack
 from uuid import UUID
 
 from maillage.droit.api import Force, Motif, Verdict
+from maillage.instances.api import LigneNominative
 from maillage.situations import garde
 from maillage.situations.cercles import Ici, ici
 from maillage.situations.models import Situation
-from maillage.instances.api import LigneNominative
 from maillage.situations.selectors import une
 from maillage.situations.states import EtatSituation
 from maillage.socle.faits import Colonnes, noter

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.api import Formation, effacer_points, fuseau_du_conseil
+from maillage.situations import effacement
 from maillage.situations.models import (
     Bilan,
     Contact,
@@ -137,7 +138,7 @@ def _un_lot(certificat: Certificat, echu: Q) -> bool:
 def _effacer_situations(situations: list[Situation], certificat: Certificat) -> None:
     cles = [s.pk for s in situations]
     _oublier_les_termes([s.fil for s in situations if s.etat == EtatSituation.CLOSE])
-    lignes: Counter[str] = Counter()
+    lignes = effacement.effacer(cles)
     for modele in DE_SUIVI:
         lignes[modele._meta.model_name or ""] += _supprimer(modele.objects.filter(situation__in=cles))
     origines = {s.signalement_id for s in situations if s.signalement_id}

@@ -11,6 +11,7 @@ from maillage.droit.api import jour_en_lettres
 from maillage.instances.api import CercleVu, Lecteurs, lecteurs
 from maillage.interface.navigation import Lien
 from maillage.interface.typographie import date_longue
+from maillage.situations import encarts
 from maillage.situations.cercles import Ici
 from maillage.situations.courriers import destinataires
 from maillage.situations.dossier import Dossier, Evenement, masque, retrait_possible
@@ -139,6 +140,7 @@ def contexte_du_dossier(lu: Dossier) -> dict[str, Any]:
         "destinataires": destinataires(lu) if ecrit else [],
         "revue_en_retard": situation.revue_le < jour and not lu.close,
         "issue": liste("issues_cloture").item(situation.issue).libelle if situation.issue else "",
+        "encarts": encarts.composer(lu, ecrit=ecrit),
         **lus_par(lu.lecteurs),
         "fil": (
             Lien("Situations", reverse("situations:liste")),
