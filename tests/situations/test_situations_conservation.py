@@ -12,6 +12,7 @@ from maillage.instances.models import Conseil
 from maillage.projet.commandes._sortie import ErreurCommande
 from maillage.projet.commandes.conserver import purger as commande_purger
 from maillage.situations.models import NOMINATIVES, Identite, Signalement, Situation
+from maillage.situations.models.retrait import Reprenable
 from maillage.situations.services import cloture, conservation, referents, suivi
 from maillage.situations.services.conservation import purger
 from maillage.socle.contexte import contexte
@@ -274,8 +275,8 @@ def test_quel_que_soit_le_jour_ne_restent_que_les_dossiers_dont_le_terme_est_a_v
     assert purger_au(le).vide
 
 
-def test_le_role_web_ne_peut_rien_effacer():
+def test_le_role_web_n_efface_que_ce_qu_un_auteur_reprend():
     with connection.cursor() as curseur:
         for modele in NOMINATIVES:
             curseur.execute("SELECT has_table_privilege('m_web', %s, 'DELETE')", [modele._meta.db_table])
-            assert curseur.fetchone() == (False,)
+            assert curseur.fetchone() == (issubclass(modele, Reprenable),)

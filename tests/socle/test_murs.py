@@ -31,6 +31,13 @@ NOMINATIVES = frozenset(
 #: Rows an agent may take back before anything was decided on them.
 EFFACABLES = frozenset({"instances_point"})
 
+#: Entries their author may take back for a while (decision 20), and all that is left to change in one.
+REPRENABLES = {
+    "situations_contact": {"version"},
+    "situations_element": {"version"},
+    "situations_objectif": {"etat", "etat_le", "version"},
+}
+
 #: What would hold a person, wherever it appears.
 D_UNE_PERSONNE = re.compile(
     r"(^|_)(nom|prenom|naissance|sexe|telephone|courriel|adresse|email|identite|civilite)(_|$)"
@@ -71,12 +78,24 @@ WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm') ORDER BY 1, 2
 MURS = """
 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
        array(SELECT r.rolname::text FROM pg_policy p CROSS JOIN unnest(p.polroles) qui
-             JOIN pg_roles r ON r.oid = qui WHERE p.polrelid = c.oid ORDER BY 1),
+             JOIN pg_roles r ON r.oid = qui WHERE p.polrelid = c.oid AND p.polpermissive ORDER BY 1),
        array(SELECT pg_get_expr(p.polqual, p.polrelid) || '|' || pg_get_expr(p.polwithcheck, p.polrelid)
-             FROM pg_policy p WHERE p.polrelid = c.oid AND 'm_web'::regrole = ANY(p.polroles)),
+             FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive
+             AND 'm_web'::regrole = ANY(p.polroles)),
        array(SELECT d.privilege_type::text FROM aclexplode(c.relacl) d
              WHERE d.grantee = 'm_web'::regrole ORDER BY 1)
 FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s)
+"""
+
+RESTRICTIONS = """
+SELECT c.relname, p.polcmd::text, coalesce(pg_get_expr(p.polqual, p.polrelid), ''),
+       coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
+FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE NOT p.polpermissive
+"""
+
+COLONNES_MODIFIABLES = """
+SELECT a.attname FROM pg_attribute a WHERE a.attrelid = %s::regclass AND a.attnum > 0
+AND NOT a.attisdropped AND has_column_privilege('m_web', a.attrelid, a.attnum, 'UPDATE')
 """
 
 CLES_UNIQUES = """
@@ -117,10 +136,24 @@ def test_chaque_table_nominative_a_son_mur_force_pour_deux_roles_seulement():
         assert lecture.lstrip("(").startswith("cercle_id = ANY"), table
 
 
-def test_le_role_web_n_efface_aucune_ligne_nominative():
-    for table, *_, droits in lire(MURS, [sorted(NOMINATIVES)]):
+def test_le_role_web_n_efface_aucune_ligne_nominative_hors_de_la_liste():
+    for table, *_, droits in lire(MURS, [sorted(NOMINATIVES - set(REPRENABLES))]):
         attendus = ["INSERT", "SELECT", "UPDATE"]
         assert droits == sorted(attendus + (["DELETE"] if table in EFFACABLES else [])), table
+
+
+def test_ce_qu_un_auteur_reprend_est_borne_par_la_base():
+    for table, *_, droits in lire(MURS, [sorted(REPRENABLES)]):
+        assert droits == ["DELETE", "INSERT", "SELECT"], table
+        assert {nom for (nom,) in lire(COLONNES_MODIFIABLES, [table])} == REPRENABLES[table]
+    bornes = lire(RESTRICTIONS)
+    assert {(table, ordre) for table, ordre, *_ in bornes} == {
+        (table, ordre) for table in REPRENABLES for ordre in ("a", "d")
+    }
+    for table, ordre, effacer, ecrire in bornes:
+        condition = effacer if ordre == "d" else ecrire
+        assert "socle.acteur()" in condition, table
+        assert "saisi_le" in condition, table
 
 
 def test_chaque_cle_unique_d_une_table_nominative_commence_par_le_cercle():

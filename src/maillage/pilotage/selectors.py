@@ -137,7 +137,7 @@ def _premiers_restants(lus: QuerySet[FaitStatistique]) -> list[tuple[date, int]]
     restants: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
     groupes = lus.values("fil", "mois", "delai_jours").annotate(n=Sum("nombre")).filter(n__gt=0).order_by()
     for groupe in groupes:
-        restants[groupe["fil"]].append((groupe["mois"], groupe["delai_jours"]))
+        restants[groupe["fil"]].append((groupe["mois"], groupe["delai_jours"] or 0))
     return [(min(mois for mois, _ in siens), min(jours for _, jours in siens)) for siens in restants.values()]
 
 
