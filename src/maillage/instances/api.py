@@ -41,6 +41,7 @@ from maillage.instances.selectors.acces import (
     role_dans,
 )
 from maillage.instances.selectors.conseils import conseils_de, conseils_visibles_par
+from maillage.instances.selectors.lecteurs import lecteurs_de
 from maillage.instances.selectors.seances import (
     LigneDePoint,
     points_de,
@@ -106,6 +107,7 @@ __all__ = [
     "habilites",
     "inscrire_points",
     "lecteurs",
+    "lecteurs_de",
     "libelle_modele",
     "lieu_courant",
     "mandats_du_cercle",

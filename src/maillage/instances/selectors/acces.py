@@ -46,6 +46,7 @@ NON_LECTEURS = (
     "la personne qui administre l’application",
     "la préfecture, le département et l’État, qui ne reçoivent que des chiffres sans nom",
 )
+_ROLES = dict(Role.choices)
 NON_LECTEUR_MAIRE = "le maire et les élus, qui ne sont pas habilités dans ce groupe"
 
 
@@ -286,11 +287,15 @@ def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
     identifiant = pour if pour is not None else acteur_courant()
     qui = compte_du_lecteur(identifiant) if identifiant is not None else None
     place = _place(cercle_id, qui, lignes) if qui is not None else Place()
-    presentes = [(ligne, _lecteur(ligne, qui, place)) for ligne in lignes]
-    maire = any(ligne.role == Role.MAIRE for ligne in lignes)
+    return reunir([(_lecteur(ligne, qui, place), ligne.signee) for ligne in lignes])
+
+
+def reunir(presents: Sequence[tuple[Lecteur, bool]]) -> Lecteurs:
+    """The readers of one cercle from its mandates in force: each with whether its charter is signed."""
+    maire = any(lecteur.role == Role.MAIRE for lecteur, _ in presents)
     return Lecteurs(
-        lecteurs=tuple(lecteur for ligne, lecteur in presentes if ligne.signee),
-        en_attente=tuple(lecteur for ligne, lecteur in presentes if not ligne.signee),
+        lecteurs=tuple(lecteur for lecteur, signee in presents if signee),
+        en_attente=tuple(lecteur for lecteur, signee in presents if not signee),
         non_lecteurs=NON_LECTEURS if maire else (NON_LECTEUR_MAIRE, *NON_LECTEURS),
     )
 
@@ -315,17 +320,30 @@ def _place(cercle_id: int, qui: Compte, lignes: Sequence[Habilitation]) -> Place
 def _lecteur(ligne: Habilitation, qui: Compte | None, place: Place) -> Lecteur:
     porteur = cast(Porteur, qui)
     organisme = nom_affiche(ligne.siege.organisme, porteur, place=place) if qui is not None else ""
-    role = ligne.get_role_display()
-    precise = ligne.siege.qualite or ligne.compte.fonction_libelle
-    fonction = precise or (f"{role}, {organisme}" if organisme else role)
-    return Lecteur(
+    return decrire(
         nom=ligne.compte.nom_complet,
-        # What a person does at a SPIP would tell as much as its name.
-        fonction=role if organisme == NOM_MASQUE else fonction,
+        precise=ligne.siege.qualite or ligne.compte.fonction_libelle,
         organisme=organisme,
-        vous=qui is not None and ligne.compte_id == qui.pk,
         role=ligne.role,
+        vous=qui is not None and ligne.compte_id == qui.pk,
         fin=ligne.fin,
+    )
+
+
+def decrire(
+    *, nom: str, precise: str, organisme: str, role: str, vous: bool, fin: datetime | None
+) -> Lecteur:
+    """A reader as the box names it; ``precise`` is what the seat or the account says of the function."""
+    libelle = _ROLES.get(role, role)
+    fonction = precise or (f"{libelle}, {organisme}" if organisme else libelle)
+    return Lecteur(
+        nom=nom,
+        # What a person does at a SPIP would tell as much as its name.
+        fonction=libelle if organisme == NOM_MASQUE else fonction,
+        organisme=organisme,
+        vous=vous,
+        role=role,
+        fin=fin,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from maillage.droit.api import jour_en_lettres
-from maillage.instances.api import CercleVu, Lecteurs, lecteurs
+from maillage.instances.api import CercleVu, Lecteurs, lecteurs_de
 from maillage.interface.navigation import Lien
 from maillage.interface.typographie import date_longue
 from maillage.situations import encarts
@@ -111,7 +111,8 @@ def lus_par(lus: Lecteurs) -> dict[str, Any]:
 
 def lecteurs_des_groupes(groupes: Sequence[CercleVu]) -> dict[str, Any]:
     """Who reads a list, groupe by groupe; a number is given for one groupe only."""
-    boites = [(groupe.nom, lecteurs(groupe.id)) for groupe in groupes]
+    lus = lecteurs_de([groupe.id for groupe in groupes])
+    boites = [(groupe.nom, lus[groupe.id]) for groupe in groupes]
     return {
         "lecteurs_des_groupes": boites,
         "nombre_lecteurs": len(boites[0][1]) if len(boites) == 1 else None,
