@@ -53,6 +53,7 @@ D_UN_AGENT_OU_D_UN_LIEU = frozenset(
         ("acteurs_nomorganisme", "nom"),
         ("instances_conseil", "nom"),
         ("instances_formation", "nom"),
+        ("parcours_offre", "tuteur_nom"),
         ("socle_fait_statistique", "sexe"),
         ("territoires_anciennecommune", "nom"),
         ("territoires_commune", "nom"),

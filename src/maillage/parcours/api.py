@@ -1,0 +1,54 @@
+"""The room's door: the only module other rooms import."""
+
+from maillage.parcours.catalogue import (
+    Dispositif,
+    DispositifInconnuError,
+    PhasePrevue,
+    dispositif,
+    dispositifs,
+)
+from maillage.parcours.models import DispositifLocal, Offre, Place
+from maillage.parcours.selectors.dispositifs import (
+    dispositif_de_code,
+    dispositif_masque,
+    dispositifs_de,
+    dispositifs_par_code,
+    libelle_affiche,
+)
+from maillage.parcours.selectors.offres import FiltresDOffres, offre_visible, offres, offres_visibles
+from maillage.parcours.services.dispositifs import declarer_dispositif_local, modifier_dispositif_local
+from maillage.parcours.services.offres import (
+    DonneesOffre,
+    enregistrer_offre,
+    fermer_offre,
+    modifier_offre,
+)
+from maillage.parcours.services.places import liberer_place, reserver_place
+
+__all__ = [
+    "Dispositif",
+    "DispositifInconnuError",
+    "DispositifLocal",
+    "DonneesOffre",
+    "FiltresDOffres",
+    "Offre",
+    "PhasePrevue",
+    "Place",
+    "declarer_dispositif_local",
+    "dispositif",
+    "dispositif_de_code",
+    "dispositif_masque",
+    "dispositifs",
+    "dispositifs_de",
+    "dispositifs_par_code",
+    "enregistrer_offre",
+    "fermer_offre",
+    "libelle_affiche",
+    "liberer_place",
+    "modifier_dispositif_local",
+    "modifier_offre",
+    "offre_visible",
+    "offres",
+    "offres_visibles",
+    "reserver_place",
+]
