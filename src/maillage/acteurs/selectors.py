@@ -45,12 +45,14 @@ class LigneDeCompte:
     compte: Compte
     fonctions: tuple[str, ...]
     organisme: str
+    codes: tuple[str, ...] = ()
 
 
 def lignes_de_comptes(lus: Iterable[Compte]) -> list[LigneDeCompte]:
     """The same accounts, with the names of their functions in force and of their body, in one query more."""
     comptes_lus = list(lus)
     libelles: dict[int, list[str]] = {}
+    codes: dict[int, list[str]] = {}
     for exercice in (
         FonctionExercee.objects.en_vigueur(maintenant())
         .filter(compte__in=comptes_lus)
@@ -58,11 +60,13 @@ def lignes_de_comptes(lus: Iterable[Compte]) -> list[LigneDeCompte]:
         .order_by("depuis", "pk")
     ):
         libelles.setdefault(exercice.compte_id, []).append(exercice.libelle)
+        codes.setdefault(exercice.compte_id, []).append(exercice.code)
     return [
         LigneDeCompte(
             compte=compte,
             fonctions=tuple(libelles.get(compte.pk, ())),
             organisme=compte.organisme.nom_actuel if compte.organisme else "",
+            codes=tuple(codes.get(compte.pk, ())),
         )
         for compte in comptes_lus
     ]

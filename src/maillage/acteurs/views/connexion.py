@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.acteurs import selectors
 from maillage.acteurs.elevation import elevation_requise, suite_sure
+from maillage.acteurs.familles import FAMILLES, Famille, famille_de
 from maillage.acteurs.forms import Code, Connexion, NouveauMotDePasse
 from maillage.acteurs.models import Compte
 from maillage.acteurs.services import connexion as service
@@ -32,6 +33,7 @@ CODE_REFUSE = (
 
 #: One-click accounts shown: a simulated country has thousands.
 COMPTES_PROPOSES = 60
+SANS_FONCTION = Famille("sans_fonction", "Sans fonction", "Leur compte est ouvert, sans fonction.", ())
 
 
 @exige(PUBLIQUE)
@@ -55,11 +57,18 @@ def connexion(request: HttpRequest) -> HttpResponse:
     contexte = {
         "formulaire": formulaire,
         "suite": suite,
-        "comptes_demo": selectors.lignes_de_comptes(selectors.premiers_comptes(COMPTES_PROPOSES))
-        if demo
-        else [],
+        "familles_demo": _comptes_en_un_clic() if demo else [],
     }
     return render(request, "acteurs/connexion.html", contexte, status=422 if formulaire.errors else 200)
+
+
+def _comptes_en_un_clic() -> list[tuple[Famille, list[selectors.LigneDeCompte]]]:
+    """The invented persons by what they come to do; whoever has no function comes last."""
+    lignes = selectors.lignes_de_comptes(selectors.premiers_comptes(COMPTES_PROPOSES))
+    par_famille: dict[Famille, list[selectors.LigneDeCompte]] = {famille: [] for famille in FAMILLES}
+    for ligne in lignes:
+        par_famille.setdefault(famille_de(ligne.codes) or SANS_FONCTION, []).append(ligne)
+    return [(famille, siennes) for famille, siennes in par_famille.items() if siennes]
 
 
 def _apres_le_mot_de_passe(request: HttpRequest, compte: Compte, suite: str) -> HttpResponse:
