@@ -21,6 +21,7 @@ from maillage.territoires.conseils import ConseilCouvrant, declarer_creation, de
 from maillage.territoires.importation.rapport import FichierIllisible, Rapport, Refusee
 from maillage.territoires.models import AppartenanceEpci, Commune, Departement, Epci, Population, Qpv, Region
 from maillage.territoires.obligations import Faits, Obligation, juger
+from maillage.territoires.proximite import communes_proches
 from maillage.territoires.referentiel import fuseau, fuseau_de_commune
 from maillage.territoires.selectors import (
     codes_avec_qpv,
@@ -62,6 +63,7 @@ __all__ = [
     "codes_avec_qpv",
     "communes_du_departement",
     "communes_par_code",
+    "communes_proches",
     "declarer_creation",
     "declarer_source",
     "departements_des_epci",
