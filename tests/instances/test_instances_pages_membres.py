@@ -11,10 +11,42 @@ from maillage.instances.models import (
     Signature,
     Texte,
 )
+from maillage.socle.contexte import en_maintenance
+from maillage.socle.temps import maintenant
 
 pytestmark = pytest.mark.django_db
 
 PROPOSITION = "Chaque membre garde pour lui ce qui se dit ici, et le rappelle à ceux qui l’oublieraient."
+
+
+def test_la_page_d_un_texte_dit_a_chacun_ce_qui_vient_et_qui_le_fait(entrer):
+    groupe = f.groupe(avec_charte=False)
+    texte = f.charte(groupe, etat="projet")
+    membre, maire = f.membre(groupe, signe=False), f.exercer(creer_compte(), "maire", f.COMMUNE)
+    attendus = [
+        ("projet", membre, "Proposer au conseil", "texte_proposer"),
+        ("projet", maire, "Un agent habilité du groupe le propose", ""),
+        ("propose", membre, "la coordination enregistre ensuite la délibération", ""),
+        ("propose", maire, "Une fois la délibération prise", "texte_adopter"),
+        ("adopte", membre, "Vous n’avez pas encore signé", "signer"),
+        ("adopte", maire, "", ""),
+    ]
+    adresses = {
+        "texte_proposer": reverse("instances:texte_proposer", args=[groupe.public_id, "charte"]),
+        "texte_adopter": reverse("instances:texte_adopter", args=[texte.public_id]),
+        "signer": reverse("instances:signer", args=[texte.public_id]),
+    }
+    for etat, compte, phrase, bouton in attendus:
+        with en_maintenance():
+            valeurs = {"delibere_le": f.DEBUT, "adopte_le": maintenant()} if etat == "adopte" else {}
+            Texte.objects.filter(pk=texte.pk).update(etat=etat, **valeurs)
+        client = entrer(compte)
+        page = lire(client, "texte", texte.public_id)
+        assert phrase in page
+        offertes = {nom for nom, adresse in adresses.items() if f'href="{adresse}"' in page}
+        assert offertes == ({bouton} if bouton else set()), (etat, bouton)
+        if bouton:
+            assert client.get(adresses[bouton]).status_code == 200
 
 
 # --- Charters ----------------------------------------------------------------------------------------

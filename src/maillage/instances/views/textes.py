@@ -22,13 +22,20 @@ from maillage.instances.perms import (
 from maillage.instances.selectors.acces import lecteurs
 from maillage.instances.selectors.conseils import formation_visible, tient
 from maillage.instances.selectors.pages import groupes_tenus
-from maillage.instances.selectors.textes import charte_a_signer, est_membre, mes_chartes, texte_visible
+from maillage.instances.selectors.textes import (
+    attend_ma_signature,
+    charte_a_signer,
+    est_membre,
+    mes_chartes,
+    texte_visible,
+)
 from maillage.instances.services import textes as services
 from maillage.instances.services.gestion import exiger_presidence
 from maillage.instances.views.formations import fil_de
 from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
+from maillage.socle.temps import maintenant
 
 
 @exige(CHARTE_SIGNER)
@@ -71,14 +78,24 @@ def signer(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     texte = texte_visible(public_id)
-    formation = texte.formation
+    formation, compte = texte.formation, compte_de(request)
+    active = formation.active(maintenant())
     contexte = {
         "texte": texte,
         "formation": formation,
+        "active": active,
         "blocs": decouper(texte.contenu),
-        "adopte": texte.etat == EtatTexte.PROPOSE
+        "adopte": active
+        and texte.etat == EtatTexte.PROPOSE
         and ouvre(request, TEXTE_ADOPTER)
-        and tient(compte_de(request), formation.conseil, PRESIDENTS | COORDINATION),
+        and tient(compte, formation.conseil, PRESIDENTS | COORDINATION),
+        "propose": active
+        and texte.etat == EtatTexte.PROJET
+        and ouvre(request, TEXTE_PROPOSER)
+        and est_membre(compte, formation),
+        "signe": texte.etat == EtatTexte.ADOPTE
+        and texte.genre == GenreTexte.CHARTE
+        and attend_ma_signature(formation),
         "fil": fil_de(formation, f"{texte.get_genre_display()}, version {texte.version_texte}"),
     }
     return render(request, "instances/texte.html", contexte)
