@@ -13,6 +13,7 @@ from maillage.situations.garde import Signal, examiner
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
+from maillage.situations.rules.suivi import situation_ouverte
 from maillage.situations.selectors import (
     Charge,
     Filtres,
@@ -26,7 +27,13 @@ from maillage.situations.selectors import (
     visibles,
 )
 from maillage.situations.services.cloture import clore
-from maillage.situations.services.commun import Ouverte, compter, exiger, situation_a_modifier
+from maillage.situations.services.commun import (
+    Ouverte,
+    compter,
+    exiger,
+    refuser_le_secret,
+    situation_a_modifier,
+)
 from maillage.situations.services.conservation import Certificat, purger
 from maillage.situations.services.referents import designer_referent, noter_accord
 from maillage.situations.services.signalements import faire_signalement
@@ -101,9 +108,11 @@ __all__ = [
     "partager_element",
     "poser_objectif",
     "purger",
+    "refuser_le_secret",
     "retention",
     "signalements",
     "situation_a_modifier",
+    "situation_ouverte",
     "situations",
     "une",
     "visibles",

@@ -1,0 +1,39 @@
+"""A reason of a rule set aside for one person: which, why, by whom, when."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from maillage.instances.api import LigneNominative
+from maillage.parcours.rules.levee import PRECISION_MAX
+from maillage.socle.contraintes import CleComposee
+
+
+class Levee(LigneNominative):
+    """Written once, never changed. ``objet``: the public id of what the rule judged (an orientation…).
+
+    ``regle`` and ``code`` name the reason, ``raison`` is a code of the list ``motifs_levee``. The force
+    recorded is that of the day: the database itself refuses the law. The row lives and dies with its situation.
+    """
+
+    situation = models.ForeignKey(
+        "situations.Situation", on_delete=models.PROTECT, related_name="levees", db_constraint=False
+    )
+    objet = models.UUIDField()
+    regle = models.CharField(max_length=40)
+    code = models.CharField(max_length=40)
+    force = models.CharField(max_length=8)
+    raison = models.CharField(max_length=40)
+    precision = models.CharField(max_length=PRECISION_MAX, blank=True, default="")
+    par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    le = models.DateField()
+
+    class Meta(LigneNominative.Meta):
+        abstract = False
+        constraints = [
+            *LigneNominative.Meta.constraints,
+            CleComposee(champ="situation", name="levee_situation"),
+            models.UniqueConstraint(fields=["cercle", "objet", "regle", "code"], name="levee_une_fois"),
+            models.CheckConstraint(condition=Q(force__in=["doctrine", "usage"]), name="levee_jamais_la_loi"),
+        ]
+        indexes = [models.Index(fields=["cercle", "situation"], name="levee_du_dossier")]
