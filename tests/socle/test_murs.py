@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 NOMINATIVES = frozenset(
     {
         "instances_point",
+        "parcours_levee",
         "situations_bilan",
         "situations_contact",
         "situations_designation",

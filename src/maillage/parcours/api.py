@@ -7,7 +7,11 @@ from maillage.parcours.catalogue import (
     dispositif,
     dispositifs,
 )
+from maillage.parcours.levees import LeveeVue, RaisonVue
+from maillage.parcours.levees import composer as composer_levees
+from maillage.parcours.levees import juger as juger_avec_levees
 from maillage.parcours.models import DispositifLocal, Offre, Place
+from maillage.parcours.rules.levee import LeveeFaite, VerdictLeve, avec_levees, qui_leve
 from maillage.parcours.selectors.dispositifs import (
     dispositif_de_code,
     dispositif_masque,
@@ -17,6 +21,7 @@ from maillage.parcours.selectors.dispositifs import (
 )
 from maillage.parcours.selectors.offres import FiltresDOffres, offre_visible, offres, offres_visibles
 from maillage.parcours.services.dispositifs import declarer_dispositif_local, modifier_dispositif_local
+from maillage.parcours.services.levees import lever
 from maillage.parcours.services.offres import (
     DonneesOffre,
     enregistrer_offre,
@@ -31,9 +36,15 @@ __all__ = [
     "DispositifLocal",
     "DonneesOffre",
     "FiltresDOffres",
+    "LeveeFaite",
+    "LeveeVue",
     "Offre",
     "PhasePrevue",
     "Place",
+    "RaisonVue",
+    "VerdictLeve",
+    "avec_levees",
+    "composer_levees",
     "declarer_dispositif_local",
     "dispositif",
     "dispositif_de_code",
@@ -43,6 +54,8 @@ __all__ = [
     "dispositifs_par_code",
     "enregistrer_offre",
     "fermer_offre",
+    "juger_avec_levees",
+    "lever",
     "libelle_affiche",
     "liberer_place",
     "modifier_dispositif_local",
@@ -50,5 +63,6 @@ __all__ = [
     "offre_visible",
     "offres",
     "offres_visibles",
+    "qui_leve",
     "reserver_place",
 ]

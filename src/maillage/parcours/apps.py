@@ -7,3 +7,10 @@ class ParcoursConfig(AppConfig):
     name = "maillage.parcours"
     label = "parcours"
     verbose_name = "Parcours"
+
+    def ready(self) -> None:
+        """What this room holds about a situation is erased with it."""
+        from maillage.parcours.effacement import effacer
+        from maillage.situations.api import enregistrer_effaceur
+
+        enregistrer_effaceur("parcours", effacer)

@@ -13,7 +13,8 @@ class Levee(LigneNominative):
     """Written once, never changed. ``objet``: the public id of what the rule judged (an orientation…).
 
     ``regle`` and ``code`` name the reason, ``raison`` is a code of the list ``motifs_levee``. The force
-    recorded is that of the day: the database itself refuses the law. The row lives and dies with its situation.
+    recorded is that of the day: the database itself refuses the law. The row lives and dies with its
+    situation.
     """
 
     situation = models.ForeignKey(

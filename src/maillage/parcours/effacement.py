@@ -1,0 +1,15 @@
+"""What this room holds about a situation goes with it (see ``situations.effacement``)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from maillage.parcours.models import NOMINATIVES
+
+
+def effacer(situations: Sequence[int]) -> Mapping[str, int]:
+    """Erase the rows of these situations, children first. Run as ``m_maintenance`` by the retention run."""
+    lignes: Counter[str] = Counter()
+    for modele in NOMINATIVES:
+        effacees, _ = modele.objects.filter(situation__in=situations).delete()
+        lignes[modele._meta.model_name or ""] += effacees
+    return lignes

@@ -1,0 +1,76 @@
+"""Liftings as a page needs them: a verdict once they count, and the form of those who may set aside more.
+
+A page about an object of a situation (an orientation) does three things:
+``juge = juger(verdict, objet=…, regle=…)`` then ``juge.ok``; show ``parcours/_levees.html`` with ``levee``;
+on POST, ``lever(situation=…, objet=…, regle=…, verdict=verdict, **levee.formulaire.cleaned_data)``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from maillage.droit.api import Motif, Verdict
+from maillage.parcours.forms.levee import EcarterRaison
+from maillage.parcours.rules.levee import VerdictLeve, avec_levees, competents, qui_leve
+from maillage.parcours.selectors.levees import levees_de
+
+
+@dataclass(frozen=True, slots=True)
+class RaisonVue:
+    """A reason on screen: set aside or not, and who may set it aside, in words (empty: nobody)."""
+
+    motif: Motif
+    oppose: bool
+    raison: str
+    precision: str
+    par: str
+    le: date | None
+    par_qui: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeveeVue:
+    """What the page shows. ``formulaire`` is None where this reader has nothing left to set aside."""
+
+    juge: VerdictLeve
+    raisons: tuple[RaisonVue, ...]
+    formulaire: EcarterRaison | None
+
+
+def juger(verdict: Verdict, *, objet: UUID, regle: str) -> VerdictLeve:
+    """The verdict of the rule once what was recorded for this object counts."""
+    return avec_levees(verdict, levees_de(objet, regle))
+
+
+def levables(juge: VerdictLeve, role: str) -> tuple[Motif, ...]:
+    """The reasons still opposing that this role may set aside."""
+    return tuple(motif for motif in juge.restants if role in competents(motif))
+
+
+def composer(
+    juge: VerdictLeve, *, role: str, jour: date, donnees: Mapping[str, Any] | None = None
+) -> LeveeVue:
+    """The reasons, and the form where ``role`` may set one aside. ``donnees``: what was posted."""
+    ouvertes = levables(juge, role)
+    formulaire = EcarterRaison(donnees, levables=ouvertes, jour=jour) if ouvertes else None
+    return LeveeVue(juge, tuple(_vues(juge)), formulaire)
+
+
+def _vues(juge: VerdictLeve) -> list[RaisonVue]:
+    vues = []
+    for un in juge.motifs:
+        faite = un.levee
+        vues.append(
+            RaisonVue(
+                motif=un.motif,
+                oppose=un.oppose and not juge.verdict.ok,
+                raison=faite.raison if faite else "",
+                precision=faite.precision if faite else "",
+                par=faite.par if faite else "",
+                le=faite.le if faite else None,
+                par_qui=qui_leve(un.motif.force),
+            )
+        )
+    return vues
