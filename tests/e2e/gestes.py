@@ -61,7 +61,10 @@ def inscrire_et_ouvrir(elle: Visiteur) -> None:
         assert elle.presser("Inscrire à l’ordre du jour") == 200
     assert PERSONNE in elle.texte
     elle.capturer("seance-ordre-du-jour")
-    assert elle.presser("Ouvrir la séance") == 200
+    # It is convened for tomorrow: opening it today is confirmed, on a page that says so.
+    elle.suivre("Ouvrir la séance")
+    assert "demain" in elle.texte
+    assert elle.presser("Ouvrir la séance avant sa date") == 200
     elle.suivre("Noter les présences")
     for nom in (COORDINATION, PRINCIPAL, REFERENTE):
         elle.page.get_by_label(nom).select_option(label="Présent")

@@ -1,6 +1,6 @@
 """What a séance may do, by examples: no database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -69,3 +69,19 @@ def test_the_school_meeting_has_its_two_parts():
 
 def test_the_plenary_uses_its_own_template_only():
     assert [modele.code for modele in modeles_pour("pleniere")] == ["pleniere"]
+
+
+@pytest.mark.parametrize(
+    ("prevue", "confirmee", "codes"),
+    [
+        (date(2026, 11, 22), False, ()),
+        (date(2026, 11, 23), False, ()),
+        (date(2026, 11, 24), False, ("avant_la_date",)),
+        (date(2026, 11, 24), True, ()),
+    ],
+)
+def test_une_seance_s_ouvre_avant_son_jour_a_dessein_seulement(prevue, confirmee, codes):
+    verdict = regles_seance.ouverture(
+        prevue_le=prevue, aujourd_hui=date(2026, 11, 23), avant_sa_date=confirmee
+    )
+    assert verdict.codes == codes

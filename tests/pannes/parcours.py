@@ -185,7 +185,9 @@ def _seance(service: Service, formation: str, cercle: str) -> Iterator[Geste]:
             {"objet": str(objet)},
             "/inscrire/",
         )
-    yield Geste("ouvrir la séance", "coordonnatrice", ici, "~seance !seance_ouverte", {}, "/ouvrir/")
+    yield Geste(
+        "ouvrir la séance", "coordonnatrice", f"{ici}ouvrir/", "~seance !seance_avancee !seance_ouverte"
+    )
     presences = service.lire(
         "SELECT p.id FROM instances_presence p JOIN instances_seance s ON s.id = p.seance_id"
         " WHERE s.public_id = %s",

@@ -12,7 +12,7 @@ from maillage.instances.models import Point, PointTheme, Presence, Seance, Signa
 from maillage.instances.services.seances import annuler_seance, retirer_point
 from maillage.situations.models import Signalement, Situation
 from maillage.socle.contexte import contexte, en_maintenance
-from maillage.socle.models import FaitStatistique
+from maillage.socle.models import EntreeJournal, FaitStatistique
 from maillage.socle.refus import Introuvable, Refus
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def ouvrir(de: Groupe, *, presents: int = 2) -> tuple[Seance, Point]:
     with contexte(de.coordonnatrice.pk):
         instances.convoquer(seance=seance.public_id, version=1)
         instances.inscrire_points(seance=seance.public_id, objets=[signalement.public_id])
-        instances.ouvrir_seance(seance=seance.public_id, version=2)
+        instances.ouvrir_seance(seance=seance.public_id, version=2, avant_sa_date=True)
         attendus = instances.presences_de(seance)
         etats = {attendu.pk: "present" for attendu in attendus[:presents]}
         instances.noter_presences(seance=seance.public_id, etats=etats)
@@ -108,7 +108,7 @@ def test_a_stale_version_is_told_and_nothing_changes():
     with contexte(de.coordonnatrice.pk):
         instances.convoquer(seance=seance.public_id, version=1)
         with pytest.raises(Refus) as refus:
-            instances.ouvrir_seance(seance=seance.public_id, version=1)
+            instances.ouvrir_seance(seance=seance.public_id, version=1, avant_sa_date=True)
     assert (codes(refus), refus.value.statut) == (("modifie_entre_temps",), 409)
     assert Seance.objects.get().etat == "convoquee"
 
@@ -347,7 +347,7 @@ def test_the_coordinator_runs_a_whole_seance_in_the_browser(client):
     for version, pas in ((1, "convoquer"), (2, "ouvrir")):
         page.post(
             reverse("seances:avancer", kwargs={"public_id": seance.public_id, "pas": pas}),
-            {"version": version},
+            {"version": version, "avant_sa_date": "oui"},
         )
     presences = {f"presence_{cle}": "present" for cle in Presence.objects.values_list("pk", flat=True)}
     assert page.post(reverse("seances:presences", args=[seance.public_id]), presences).status_code == 302
@@ -365,6 +365,47 @@ def test_the_coordinator_runs_a_whole_seance_in_the_browser(client):
     releve = page.get(reverse("seances:releve", args=[seance.public_id])).content.decode()
     assert "Retenu" in releve
     assert "Maravalle" in releve
+
+
+def test_avant_sa_date_une_seance_ne_s_ouvre_qu_en_le_confirmant(client):
+    de = un_groupe()
+    seance = preparer(de)
+    with contexte(de.coordonnatrice.pk):
+        instances.convoquer(seance=seance.public_id, version=1)
+        with pytest.raises(Refus) as refus:
+            instances.ouvrir_seance(seance=seance.public_id, version=2)
+    assert codes(refus) == ("avant_la_date",)
+    ouverture = reverse("seances:avancer", kwargs={"public_id": seance.public_id, "pas": "ouvrir"})
+    page = entrer(client, de.coordonnatrice)
+    fiche = page.get(reverse("seances:detail", args=[seance.public_id])).content.decode()
+    assert f'href="{ouverture}"' in fiche
+    assert f'action="{ouverture}"' not in fiche
+    assert page.post(ouverture, {"version": 2}).status_code == 422
+    assert Seance.objects.get().etat == "convoquee"
+    assert "demain" in page.get(ouverture).content.decode()
+    assert page.post(ouverture, {"version": 2, "avant_sa_date": "oui"}).status_code == 302
+    assert Seance.objects.get().etat == "ouverte"
+    with en_maintenance():
+        assert EntreeJournal.objects.get(evenement="seance_avancee").details == {"jours": 1}
+
+
+def test_le_jour_venu_une_seance_s_ouvre_d_un_seul_bouton(client, horloge):
+    de = un_groupe()
+    seance = preparer(de)
+    with contexte(de.coordonnatrice.pk):
+        instances.convoquer(seance=seance.public_id, version=1)
+    horloge(seance.commence_le)
+    ouverture = reverse("seances:avancer", kwargs={"public_id": seance.public_id, "pas": "ouvrir"})
+    page = entrer(client, de.coordonnatrice)
+    assert (
+        f'action="{ouverture}"'
+        in page.get(reverse("seances:detail", args=[seance.public_id])).content.decode()
+    )
+    assert page.get(ouverture).status_code == 302
+    assert page.post(ouverture, {"version": 2}).status_code == 302
+    with en_maintenance():
+        assert Seance.objects.get().etat == "ouverte"
+        assert not EntreeJournal.objects.filter(evenement="seance_avancee").exists()
 
 
 def test_a_wrong_preparation_keeps_what_was_typed(client):

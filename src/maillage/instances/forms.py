@@ -249,5 +249,11 @@ class Confirmation(Formulaire):
     """Nothing to fill: an irreversible act has a page of its own."""
 
 
+class OuvrirAvantSaDate(Confirmation):
+    """The same, and the word that says it was meant."""
+
+    avant_sa_date = forms.CharField(widget=forms.HiddenInput, initial="oui")
+
+
 class ConfirmationDeVolet(Formulaire):
     analyse_du = DateProcheField(label="Date de l’analyse d’impact (RGPD, art. 35)")

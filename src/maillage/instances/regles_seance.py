@@ -1,10 +1,10 @@
 """What a séance may do, judged without a database: dates and counts are passed in."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from maillage.droit.api import Force, Motif, Verdict
+from maillage.droit.api import Force, Motif, Verdict, jour_en_lettres
 from maillage.instances.etats_seance import EtatSeance, peut_passer
 
 #: A decision on a person is collective: the one who records it and at least one other member.
@@ -43,6 +43,17 @@ def passage(*, depuis: str, vers: str) -> Verdict:
         f"« {EtatSeance(vers).label.lower()} »."
     )
     return Verdict.refus([_usage("passage_impossible", texte)])
+
+
+def ouverture(*, prevue_le: date, aujourd_hui: date, avant_sa_date: bool) -> Verdict:
+    """Members were convened for a day: opening before it is said, and done on purpose (``avant_sa_date``)."""
+    if avant_sa_date or prevue_le <= aujourd_hui:
+        return Verdict.accord()
+    texte = (
+        f"Cette séance est convoquée pour le {jour_en_lettres(prevue_le)}. Ceux qui viendront ce jour-là "
+        "n’auront pas décidé : confirmez que vous l’ouvrez avant sa date."
+    )
+    return Verdict.refus([_doctrine("avant_la_date", texte)])
 
 
 def terminee(*, etat: str) -> Verdict:

@@ -13,7 +13,7 @@ from maillage.instances.modeles_seance import modeles
 from maillage.instances.models import Formation
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
 from maillage.instances.points import DecisionPrise, PointPropose, source, sources
-from maillage.instances.selectors.acces import fuseau_de_la_formation
+from maillage.instances.selectors.acces import fuseau_de_la_formation, fuseau_du_conseil
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.selectors.seances import (
     REPORTER,
@@ -23,6 +23,7 @@ from maillage.instances.selectors.seances import (
     sans_charte,
     seance_visible,
 )
+from maillage.instances.territoire import aujourd_hui_du_conseil
 from maillage.socle.contexte import acteur_requis
 from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
@@ -140,9 +141,23 @@ def _inviter(seance: Seance) -> int:
 
 
 @commande
-def ouvrir_seance(*, seance: UUID, version: int) -> None:
-    """Open the séance: members habilitated since the convocation are expected too."""
+def ouvrir_seance(*, seance: UUID, version: int, avant_sa_date: bool = False) -> None:
+    """Open the séance: members habilitated since the convocation are expected too.
+
+    ``avant_sa_date``: whoever conducts it confirmed that it opens before its day; the journal keeps it.
+    """
     lue = _seance_geree(seance)
+    jour = aujourd_hui_du_conseil(lue.formation.conseil)
+    prevue = lue.commence_le.astimezone(fuseau_du_conseil(lue.formation.conseil)).date()
+    verdict = regles_seance.ouverture(prevue_le=prevue, aujourd_hui=jour, avant_sa_date=avant_sa_date)
+    _exiger(verdict, objet=seance)
+    if prevue > jour:
+        journaliser(
+            "seance_avancee",
+            objet=seance,
+            cercle=lue.formation.cercle_id,
+            details={"jours": (prevue - jour).days},
+        )
     _passer(lue, EtatSeance.OUVERTE, version=version, ouverte_le=maintenant())
     _inviter(lue)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from maillage.instances import calendrier
 from maillage.instances.etats_seance import EtatSeance
-from maillage.instances.forms import Confirmation
+from maillage.instances.forms import Confirmation, OuvrirAvantSaDate
 from maillage.instances.forms_seance import PreparerSeance
 from maillage.instances.modeles_seance import modeles
 from maillage.instances.models.seance import EtatPresence, Seance
@@ -20,8 +20,10 @@ from maillage.instances.selectors import seances as selectors
 from maillage.instances.selectors.acces import fuseau_du_conseil, lecteurs
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.services import seances as services
+from maillage.instances.territoire import aujourd_hui_du_conseil
 from maillage.instances.views.outils import envoyer, montrer, version_recue
 from maillage.interface.navigation import Lien
+from maillage.interface.typographie import date_longue, heure
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
 
@@ -107,6 +109,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "propositions": selectors.propositions(seance) if conduit and ouverte else [],
         "conduit": conduit,
         "suite": SUITES.get(EtatSeance(seance.etat)) if conduit else None,
+        "avant_sa_date": _avant_sa_date(seance),
         "annulable": conduit and seance.etat in {EtatSeance.PREPAREE, EtatSeance.CONVOQUEE},
         "lecteurs": lecteurs(cercle) if cercle is not None else None,
     }
@@ -134,17 +137,32 @@ def _entete(seance: Seance, *suite: str) -> dict[str, object]:
     }
 
 
+def _avant_sa_date(seance: Seance) -> bool:
+    """Whether the day the members were convened for is still to come, where the council is."""
+    return _heure_locale(seance).date() > aujourd_hui_du_conseil(seance.formation.conseil)
+
+
+def _dans(seance: Seance) -> str:
+    debut = _heure_locale(seance)
+    jours = (debut.date() - aujourd_hui_du_conseil(seance.formation.conseil)).days
+    dans = "demain" if jours == 1 else f"dans {jours} jours"
+    return f"le {date_longue(debut.date())} à {heure(debut)}, {dans}"
+
+
 def _confirmer(request: HttpRequest, public_id: UUID, pas: str) -> HttpResponse:
     """Say what follows an act without return; any other step is taken from the page of the séance."""
     seance = selectors.seance_visible(public_id)
     if not selectors.conduit(seance.formation):
         raise Introuvable(public_id)
     etats, titre, suite = SANS_RETOUR.get(pas, (frozenset(), "", ""))
+    if pas == "ouvrir" and _avant_sa_date(seance):
+        etats, titre = frozenset({EtatSeance.CONVOQUEE}), "Ouvrir la séance avant sa date"
+        suite = f"Les membres sont attendus {_dans(seance)}. Les absents d’aujourd’hui n’auront pas décidé."
     if seance.etat not in etats:
         return redirect("seances:detail", public_id)
     return montrer(
         request,
-        Confirmation(),
+        OuvrirAvantSaDate() if pas == "ouvrir" else Confirmation(),
         titre=titre,
         phrase=f"{seance.formation.nom}, séance n° {seance.numero}. {suite}",
         bouton=titre,
@@ -165,7 +183,9 @@ def avancer(request: HttpRequest, public_id: UUID, pas: str) -> HttpResponse:
         attendus = services.convoquer(seance=public_id, version=version)
         messages.success(request, f"Séance convoquée : {attendus} personnes attendues.")
     elif pas == "ouvrir":
-        services.ouvrir_seance(seance=public_id, version=version)
+        services.ouvrir_seance(
+            seance=public_id, version=version, avant_sa_date=request.POST.get("avant_sa_date") == "oui"
+        )
         messages.success(request, "Séance ouverte. Notez d’abord les présences.")
     elif pas == "clore":
         services.clore_seance(seance=public_id, version=version)
