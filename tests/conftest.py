@@ -91,7 +91,7 @@ def _pointer(serveur: object, nom: str) -> None:
     for alias, role in (("default", "m_essai"), ("proprietaire", "m_proprietaire")):
         connections[alias].close()
         connections[alias].settings_dict.update(serveur.parametres_connexion(role, nom).django())
-    connections["default"].settings_dict["OPTIONS"] = {"assume_role": "m_web"}
+    connections["default"].settings_dict["OPTIONS"]["assume_role"] = "m_web"
 
 
 @pytest.fixture(scope="session")

@@ -240,8 +240,11 @@ def test_the_written_query_of_mandates_agrees_with_the_composed_one(horloge, heu
     horloge(MIDI + timedelta(hours=heures))
     for formation in (ici, ailleurs):
         composes = list(habilites(maintenant()).filter(cercle=formation.cercle_id))
-        attendu = {(h.pk, h.compte_id, h.signee) for h in composes}
-        ecrits = {(h.pk, h.compte_id, h.signee) for h in mandats_du_cercle(formation.cercle_id)}
+        attendu = {(h.compte_id, h.role, h.fin, h.signee, h.siege.organisme_id) for h in composes}
+        ecrits = {
+            (m.compte_id, m.role, m.fin, m.signee, m.organisme.pk)
+            for m in mandats_du_cercle(formation.cercle_id)
+        }
         assert ecrits == attendu
         for compose in composes:
             assert compose.pk in {h.pk for h in mandats_du_compte(compose.compte_id)}

@@ -6,6 +6,7 @@ from maillage.acteurs.elevation import avec_elevation, elevation_requise, suite_
 from maillage.acteurs.fonctions import FONCTIONS, PORTEES, Fonction, fonction
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme
 from maillage.acteurs.models.compte import Civilite
+from maillage.acteurs.models.organisme import NomDate
 from maillage.acteurs.rattachements import Attaches, declarer_attaches
 from maillage.acteurs.rules import GENRES_JUDICIAIRES, NOM_MASQUE, Place, organisme_masque
 from maillage.acteurs.saisies import a_garder, poser_le_temoin
@@ -28,6 +29,7 @@ __all__ = [
     "EtatDesComptes",
     "Fonction",
     "FonctionExercee",
+    "NomDate",
     "NomOrganisme",
     "Organisme",
     "Place",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
 from typing import Any, TypeVar, cast
 
@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme, Session
 from maillage.acteurs.models.fonction import FonctionExerceeQuerySet
+from maillage.acteurs.models.organisme import NomDate
 from maillage.socle.memoire import une_fois, utilisateur
 from maillage.socle.temps import aujourd_hui, maintenant
 
@@ -152,14 +153,5 @@ def lire_avec_noms(lignes: QuerySet[M], chemin: str) -> list[M]:
     for ligne in lues:
         organisme: Any = reduce(lambda objet, nom: objet and getattr(objet, nom), chemin.split("__"), ligne)
         if isinstance(organisme, Organisme):
-            organisme.poser_noms(_nom(organisme, **un) for un in ligne.__dict__["noms_dates"])
+            organisme.poser_noms(NomDate.lire(**un) for un in ligne.__dict__["noms_dates"])
     return lues
-
-
-def _nom(organisme: Organisme, *, nom: str, depuis: str, jusqua: str | None) -> NomOrganisme:
-    return NomOrganisme(
-        organisme=organisme,
-        nom=nom,
-        depuis=date.fromisoformat(depuis),
-        jusqua=date.fromisoformat(jusqua) if jusqua else None,
-    )

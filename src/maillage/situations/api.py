@@ -11,13 +11,13 @@ from maillage.situations.encarts import Encart
 from maillage.situations.encarts import enregistrer as enregistrer_encart
 from maillage.situations.garde import Signal, examiner
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
+from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
 from maillage.situations.rules.suivi import situation_ouverte
 from maillage.situations.selectors import (
     Charge,
     Filtres,
-    LigneDeSituation,
     Page,
     a_revoir,
     charge_des_referents,

@@ -12,9 +12,9 @@ from maillage.instances.api import (
     CercleVu,
     cercle_vu,
     cercles_visibles,
+    decisions_sur,
     formation_du_cercle,
     fuseau_du_cercle,
-    fuseau_du_conseil,
     habilites,
     membre_judiciaire,
     mes_mandats,
@@ -154,16 +154,7 @@ def decision_de_seance(cercle: int, *, seance: UUID, objet: UUID, decision: str)
 
 def orientations(cercle: int, objet: UUID) -> list[tuple[date, str]]:
     """The orientations the groupe decided for this file: the day there, the code of the destination."""
-    formation = formation_du_cercle(cercle)
-    lignes = (
-        formation.seances.filter(
-            points__cercle=cercle,
-            points__objet=objet,
-            points__decision="orienter",
-            points__decide_le__isnull=False,
-        )
-        .order_by("points__decide_le")
-        .values_list("points__decide_le", "points__precision")
-    )
-    lieu = fuseau_du_conseil(formation.conseil)
-    return [(instant.astimezone(lieu).date(), vers) for instant, vers in lignes if instant is not None]
+    lieu = fuseau_du_cercle(cercle)
+    return [
+        (instant.astimezone(lieu).date(), vers) for instant, vers in decisions_sur(cercle, objet, "orienter")
+    ]

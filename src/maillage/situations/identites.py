@@ -5,18 +5,17 @@ searched and compared here, in Python, over what the actor may see, inside one c
 SQL search exists on a personal column.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any, Final
 from uuid import UUID
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 
 from maillage.droit.api import age
 from maillage.situations.doublons import Personne, a_rapprocher, correspond, plat
 from maillage.situations.models import Identite, Representant
+from maillage.socle.refus import Introuvable
+from maillage.socle.requetes import Requete
 from maillage.socle.services import modifier
 
 
@@ -74,9 +73,6 @@ class IdentiteVue:
     def age_le(self, jour: date) -> int | None:
         naissance = self.donnees.naissance
         return age(naissance, jour) if naissance is not None and naissance <= jour else None
-
-
-_DU_REPRESENTANT = ("nom", "prenom", "lien", "adresse", "telephone")
 
 
 def _vue(ligne: Identite, representants: Iterable[DonneesRepresentant] = ()) -> IdentiteVue:
@@ -150,13 +146,38 @@ def avec_naissance(donnees: DonneesIdentite, *, naissance: date, estimee: bool) 
     return replace(donnees, naissance=naissance, naissance_estimee=estimee)
 
 
+_UNE: Final = Requete(f"""
+SELECT i.id, i.public_id, i.version, {", ".join(f"i.{champ.name}" for champ in fields(DonneesIdentite))},
+  ARRAY(SELECT ARRAY[{", ".join(f"r.{champ.name}::text" for champ in fields(DonneesRepresentant))}]
+        FROM situations_representant r
+        WHERE r.identite_id = i.id AND r.cercle_id = i.cercle_id ORDER BY r.id)
+FROM situations_identite i WHERE i.id = %(cle)s::bigint
+""")
+
+
 def lire(cle: int) -> IdentiteVue:
-    """One identity with its legal representatives."""
-    siens = Representant.objects.filter(identite=OuterRef("pk"), cercle=OuterRef("cercle_id")).order_by("pk")
-    ligne = Identite.objects.annotate(
-        siens=ArraySubquery(siens.values(un=JSONObject(**{champ: champ for champ in _DU_REPRESENTANT})))
-    ).get(pk=cle)
-    return _vue(ligne, (DonneesRepresentant(**un) for un in ligne.__dict__["siens"]))
+    """One identity with its legal representatives. Raises ``Introuvable`` where the wall hides it."""
+    ligne = _UNE.ligne(cle=cle)
+    if ligne is None:
+        raise Introuvable()
+    cle, public_id, version, *donnees, representants = ligne
+    return IdentiteVue(
+        cle,
+        public_id,
+        version,
+        DonneesIdentite(*donnees),
+        tuple(DonneesRepresentant(*un) for un in representants),
+    )
+
+
+#: Columns a line of a list needs, for the written query that reads them beside the file.
+DE_LISTE: Final = ("id", "public_id", "version", "nom", "prenom", "sexe", "naissance", "naissance_estimee")
+
+
+def de_liste(valeurs: Sequence[Any]) -> IdentiteVue:
+    """The identity of a line, from those columns in that order."""
+    cle, public_id, version, *donnees = valeurs
+    return IdentiteVue(cle, public_id, version, DonneesIdentite(*donnees))
 
 
 def lire_plusieurs(cles: Iterable[int]) -> Mapping[int, IdentiteVue]:

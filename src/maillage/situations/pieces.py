@@ -6,13 +6,11 @@ Both belts apply: the row starts from the cercles the actor reads, and the wall 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final, TypeVar, cast
 
-from django.db import connection
 from django.db.models import Model
 
-from maillage.acteurs.api import Compte, NomOrganisme, Organisme
+from maillage.acteurs.api import Compte, NomDate, Organisme
 from maillage.instances.api import mes_cercles
 from maillage.situations.models import (
     Bilan,
@@ -24,6 +22,7 @@ from maillage.situations.models import (
     Signalement,
     Situation,
 )
+from maillage.socle.requetes import Requete
 
 M = TypeVar("M", bound=Model)
 
@@ -49,7 +48,7 @@ _COMPTE: Final = (
 )
 _ORGANISME: Final = (
     "(SELECT to_jsonb(o) || jsonb_build_object('noms',"
-    " (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.depuis)"
+    " (SELECT jsonb_agg(jsonb_build_array(n.nom, n.depuis, n.jusqua) ORDER BY n.depuis)"
     " FROM acteurs_nomorganisme n WHERE n.organisme_id = o.id))"
     " FROM acteurs_organisme o WHERE o.id = l.{nom}_id)"
 )
@@ -83,21 +82,21 @@ _GENRES: Final = {
     "contacts": _Genre(Contact, "l.le DESC, l.id DESC", ("par",)),
     "bilans": _Genre(Bilan, "l.le DESC, l.id DESC", ("par", "contresigne_par")),
 }
-_REQUETE: Final = f"""
+_REQUETE: Final = Requete(f"""
 SELECT jsonb_build_object(
   'signalement', (SELECT to_jsonb(g) FROM situations_signalement g
                   WHERE g.id = s.signalement_id AND g.cercle_id = s.cercle_id),
   {", ".join(f"'{nom}', {genre.sql}" for nom, genre in _GENRES.items())}
 )::text
-FROM situations_situation s WHERE s.id = %s AND s.cercle_id = ANY(%s)
-"""
+FROM situations_situation s
+WHERE s.id = %(situation)s::bigint AND s.cercle_id = ANY(%(cercles)s::bigint[])
+""")
 
 
 def pieces_de(situation: Situation) -> Pieces:
     """Everything the file holds, as the actor may read it."""
-    with connection.cursor() as curseur:
-        curseur.execute(_REQUETE, [situation.pk, mes_cercles()])
-        lu = json.loads(curseur.fetchone()[0])
+    ((texte,),) = _REQUETE.lignes(situation=situation.pk, cercles=mes_cercles())
+    lu = json.loads(texte)
     rangs = {
         nom: tuple(_ligne(genre, valeurs, situation) for valeurs in lu[nom]) for nom, genre in _GENRES.items()
     }
@@ -118,15 +117,7 @@ def _ligne(genre: _Genre, valeurs: Mapping[str, Any], situation: Situation) -> M
 
 def _organisme(valeurs: Mapping[str, Any]) -> Organisme:
     organisme = _objet(Organisme, valeurs)
-    organisme.poser_noms(
-        NomOrganisme(
-            organisme_id=organisme.pk,
-            nom=un["nom"],
-            depuis=date.fromisoformat(un["depuis"]),
-            jusqua=date.fromisoformat(un["jusqua"]) if un["jusqua"] else None,
-        )
-        for un in valeurs["noms"] or ()
-    )
+    organisme.poser_noms(NomDate.lire(*nom) for nom in valeurs["noms"] or ())
     return organisme
 
 

@@ -1,23 +1,22 @@
 """Reads of the room. Every one starts from ``visibles_par``; lists are journalled as one entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, DateField, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
 from maillage.acteurs.api import Compte as Agent
-from maillage.acteurs.api import lire_avec_noms
 from maillage.instances.api import LigneNominative, mes_cercles
 from maillage.situations import identites
+from maillage.situations.lignes import lire as lire_lignes
 from maillage.situations.models import (
     Contact,
     Designation,
     Identite,
-    Lettre,
     Objectif,
     Signalement,
     Situation,
@@ -26,6 +25,7 @@ from maillage.situations.states import A_EXAMINER, EtatObjectif, EtatSignalement
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
+from maillage.socle.requetes import Requete
 
 M = TypeVar("M", bound=LigneNominative)
 
@@ -101,17 +101,6 @@ class Page:
     suivante: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LigneDeSituation:
-    """One line: what the list shows of a situation."""
-
-    situation: Situation
-    identite: identites.IdentiteVue
-    designation: Designation | None
-    prochaine: date
-    prochaine_quoi: str
-
-
 def compter(lignes: QuerySet[Any]) -> Compte:
     """Count at most one more than the cap: constant cost on a large list."""
     nombre = lignes.order_by().values("pk")[: PLAFOND + 1].count()
@@ -158,35 +147,40 @@ def _filtrer(filtres: Filtres) -> QuerySet[Situation]:
 
 def situations(filtres: Filtres, *, curseur: str = "", par_page: int = PAR_PAGE) -> Page:
     """A page of situations with what each line shows, in a constant number of queries, journalled."""
-    lignes = _filtrer(filtres)
-    compte = compter(lignes)
-    remise = Lettre.objects.filter(situation=OuterRef("pk"), cercle=OuterRef("cercle_id"))
-    lignes = lignes.annotate(prochaine=_prochaine_date(), informee=Exists(remise))
+    trouvees = _filtrer(filtres)
     if filtres.tri == "nom":
-        page, suivante = _page_par_nom(lignes, curseur, par_page)
+        compte, cles, suivante = _page_par_nom(trouvees, curseur, par_page)
+    elif filtres.tri == "conservation":
+        fin = Coalesce("expire_le", Value(date.max, DateField()))
+        compte, cles, suivante = _page_par_date(trouvees.annotate(jour=fin), curseur, par_page)
     else:
-        champ = "expiration" if filtres.tri == "conservation" else "prochaine"
-        if filtres.tri == "conservation":
-            lignes = lignes.annotate(expiration=Coalesce("expire_le", Value(date.max, DateField())))
-        page, suivante = _page_par_date(lignes, champ, curseur, par_page)
-    vues = lignes_de_situations(page)
-    journaliser("lecture_liste", details={"liste": "situations", "objets": [str(s.public_id) for s in page]})
+        compte, cles, suivante = _page_par_date(trouvees.annotate(jour=_prochaine_date()), curseur, par_page)
+    vues = lire_lignes(cles)
+    journaliser(
+        "lecture_liste", details={"liste": "situations", "objets": [str(vue.public_id) for vue in vues]}
+    )
     return Page(vues, compte, suivante)
 
 
 def _page_par_date(
-    lignes: QuerySet[Situation], champ: str, curseur: str, par_page: int
-) -> tuple[list[Situation], str]:
-    """Cursor ``AAAA-MM-JJ.id``: the page after it, stable when rows appear before it."""
+    trouvees: QuerySet[Situation], curseur: str, par_page: int
+) -> tuple[Compte, list[int], str]:
+    """By ``jour``. Cursor ``AAAA-MM-JJ.id``: the page after it, stable when rows appear before it.
+
+    The first page counts what it has read; the next ones ask.
+    """
     depuis = lire_curseur(curseur)
+    combien = PLAFOND
     if depuis is not None:
+        compte, combien = compter(trouvees), par_page
         jour, cle = depuis
-        lignes = lignes.filter(Q(**{f"{champ}__gt": jour}) | Q(**{champ: jour, "pk__gt": cle}))
-    page = list(lignes.order_by(champ, "pk")[: par_page + 1])
-    if len(page) <= par_page:
-        return page, ""
-    page = page[:par_page]
-    return page, f"{getattr(page[-1], champ).isoformat()}.{page[-1].pk}"
+        trouvees = trouvees.filter(Q(jour__gt=jour) | Q(jour=jour, pk__gt=cle))
+    lues = list(trouvees.order_by("jour", "pk").values_list("pk", "jour")[: combien + 1])
+    if depuis is None:
+        compte = Compte(min(len(lues), PLAFOND), len(lues) > PLAFOND)
+    page = lues[:par_page]
+    suivante = f"{page[-1][1].isoformat()}.{page[-1][0]}" if len(lues) > par_page else ""
+    return compte, [cle for cle, _ in page], suivante
 
 
 def lire_curseur(curseur: str) -> tuple[date, int] | None:
@@ -198,49 +192,18 @@ def lire_curseur(curseur: str) -> tuple[date, int] | None:
         return None
 
 
-def _page_par_nom(lignes: QuerySet[Situation], curseur: str, par_page: int) -> tuple[list[Situation], str]:
+def _page_par_nom(
+    trouvees: QuerySet[Situation], curseur: str, par_page: int
+) -> tuple[Compte, list[int], str]:
     """Names are compared in Python only: no index, no collation on a personal column."""
     par_identite: dict[int, list[int]] = {}
-    for cle, identite in lignes.order_by("pk").values_list("pk", "identite_id"):
+    for cle, identite in trouvees.order_by("pk").values_list("pk", "identite_id"):
         par_identite.setdefault(identite, []).append(cle)
     cles = [cle for identite in identites.cles_par_nom(par_identite) for cle in par_identite[identite]]
     debut = int(curseur) if curseur.isdecimal() and len(curseur) < 10 else 0
-    choisies = cles[debut : debut + par_page]
-    trouvees = {situation.pk: situation for situation in lignes.filter(pk__in=choisies)}
     suivante = str(debut + par_page) if debut + par_page < len(cles) else ""
-    return [trouvees[cle] for cle in choisies if cle in trouvees], suivante
-
-
-def lignes_de_situations(page: Sequence[Situation]) -> tuple[LigneDeSituation, ...]:
-    """Identity, référent, first letter and next date of each, in two queries whatever their number."""
-    noms = identites.lire_plusieurs(s.identite_id for s in page)
-    cles = [s.pk for s in page]
-    en_cours = visibles(Designation).filter(situation__in=cles, jusqua__isnull=True)
-    designations = {
-        d.situation_id: d
-        for d in lire_avec_noms(en_cours.select_related("referent", "structure"), "structure")
-    }
-    return tuple(
-        LigneDeSituation(
-            situation=s,
-            identite=noms[s.identite_id],
-            designation=designations.get(s.pk),
-            prochaine=getattr(s, "prochaine", s.revue_le),
-            prochaine_quoi=_quoi(s, informee=s.__dict__["informee"]),
-        )
-        for s in page
-    )
-
-
-def _quoi(situation: Situation, *, informee: bool) -> str:
-    """What the next date is: a code the template turns into words."""
-    if situation.etat == EtatSituation.CLOSE:
-        return "archive"
-    if not informee:
-        return "lettre"
-    return (
-        "revue" if getattr(situation, "prochaine", situation.revue_le) == situation.revue_le else "objectif"
-    )
+    compte = Compte(min(len(cles), PLAFOND), len(cles) > PLAFOND)
+    return compte, cles[debut : debut + par_page], suivante
 
 
 def signalements(
@@ -334,15 +297,21 @@ def charge_des_referents(cercles: Iterable[int]) -> list[Charge]:
     )
 
 
+_REFERENTS: Final = Requete(f"""
+SELECT c.public_id, c.prenom, c.nom FROM acteurs_compte c WHERE c.id IN (
+  SELECT d.referent_id FROM situations_designation d
+  JOIN situations_situation s ON s.id = d.situation_id AND s.cercle_id = d.cercle_id
+  WHERE d.cercle_id = ANY(%(cercles)s::bigint[]) AND d.jusqua IS NULL AND s.etat = '{EtatSituation.OUVERTE}')
+ORDER BY c.nom, c.prenom, c.id
+""")
+
+
 def referents_de(cercles: Iterable[int]) -> list[tuple[str, str]]:
     """Public id and name of those who follow an open situation there, by name: the choices of a filter."""
-    suivis = visibles(Designation).filter(
-        cercle__in=list(cercles), jusqua__isnull=True, situation__etat=EtatSituation.OUVERTE
-    )
-    agents = Agent.objects.filter(pk__in=suivis.values("referent")).order_by("nom", "prenom", "pk")
+    lus = set(mes_cercles())
     return [
         (str(public), f"{prenom} {nom}".strip())
-        for public, prenom, nom in agents.values_list("public_id", "prenom", "nom")
+        for public, prenom, nom in _REFERENTS.lignes(cercles=[c for c in cercles if c in lus])
     ]
 
 
@@ -369,15 +338,15 @@ def nombre_d_identites(cercle: int) -> int:
     return visibles(Identite).filter(cercle=cercle).count()
 
 
+_CHARGE: Final = Requete(f"""
+SELECT count(*) FROM situations_designation d
+JOIN situations_situation s ON s.id = d.situation_id AND s.cercle_id = d.cercle_id
+WHERE d.cercle_id = %(cercle)s::bigint AND d.cercle_id = ANY(%(cercles)s::bigint[])
+  AND d.referent_id = %(compte)s::bigint AND d.jusqua IS NULL AND s.etat = '{EtatSituation.OUVERTE}'
+""")
+
+
 def charge_de(compte: int, cercle: int) -> int:
     """How many open situations this référent follows in this cercle."""
-    return (
-        visibles(Designation)
-        .filter(
-            cercle=cercle,
-            referent=compte,
-            jusqua__isnull=True,
-            situation__etat=EtatSituation.OUVERTE,
-        )
-        .count()
-    )
+    ((nombre,),) = _CHARGE.lignes(cercle=cercle, compte=compte, cercles=mes_cercles())
+    return int(nombre)

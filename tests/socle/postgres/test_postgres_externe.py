@@ -23,7 +23,7 @@ def test_an_address_is_read_with_its_options(monkeypatch: pytest.MonkeyPatch) ->
     assert (lue.hote, lue.port, lue.role, lue.base) == ("base.commune.test", 6432, "m_web", "x")
     assert lue.mot_de_passe == "m@t"
     assert lue.libpq()["sslmode"] == "verify-full"
-    assert lue.django()["OPTIONS"] == {"sslmode": "verify-full"}
+    assert lue.django()["OPTIONS"] == {"sslmode": "verify-full", "prepare_threshold": 0}
     monkeypatch.setenv("DATABASE_URL", "host=base user=m_web")
     lue = url_externe()
     assert lue is not None

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,6 +13,20 @@ from django.db.models import F, Func, Q
 
 from maillage.socle.contraintes import Droits
 from maillage.socle.temps import aujourd_hui
+
+
+@dataclass(frozen=True, slots=True)
+class NomDate:
+    """A dated name as a written query reads it beside the row of its body."""
+
+    nom: str
+    depuis: date
+    jusqua: date | None
+
+    @classmethod
+    def lire(cls, nom: str, depuis: str, jusqua: str | None) -> "NomDate":
+        """From the text of its three columns, dates in ISO form."""
+        return cls(nom, date.fromisoformat(depuis), date.fromisoformat(jusqua) if jusqua else None)
 
 
 class Organisme(models.Model):
@@ -44,7 +59,7 @@ class Organisme(models.Model):
 
     def nom_le(self, jour: date) -> str:
         """The name borne on ``jour``; before the first name, the first one. Uses names already read."""
-        lus: Iterable[NomOrganisme] | None = self.__dict__.get("noms_lus")
+        lus: Iterable[NomDate | NomOrganisme] | None = self.__dict__.get("noms_lus")
         noms = sorted(self.noms.all() if lus is None else lus, key=lambda nom: nom.depuis)
         for nom in reversed(noms):
             if nom.depuis <= jour and (nom.jusqua is None or jour < nom.jusqua):
@@ -53,7 +68,7 @@ class Organisme(models.Model):
         retenu = passes[-1] if passes else next(iter(noms), None)
         return retenu.nom if retenu else ""
 
-    def poser_noms(self, lus: "Iterable[NomOrganisme]") -> None:
+    def poser_noms(self, lus: Iterable[NomDate]) -> None:
         """Give the dated names read with this row, so that nobody asks for them again."""
         self.__dict__["noms_lus"] = list(lus)
 

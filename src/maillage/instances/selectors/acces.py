@@ -1,6 +1,6 @@
 """Who reads what: the same conditions as ``socle.mes_cercles()``, for the screens that explain them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -32,7 +32,7 @@ from maillage.instances.models import (
 )
 from maillage.instances.perms import COORDINATION
 from maillage.instances.selectors.conseils import tient
-from maillage.instances.selectors.vigueur import mandats_du_cercle, mandats_du_compte
+from maillage.instances.selectors.vigueur import MandatLu, mandats_du_cercle, mandats_du_compte
 from maillage.socle.contexte import CERCLES, acteur_courant
 from maillage.socle.memoire import connu, memorise, une_fois
 from maillage.socle.permissions import Porteur
@@ -46,7 +46,6 @@ NON_LECTEURS = (
     "la personne qui administre l’application",
     "la préfecture, le département et l’État, qui ne reçoivent que des chiffres sans nom",
 )
-_ROLES = dict(Role.choices)
 NON_LECTEUR_MAIRE = "le maire et les élus, qui ne sont pas habilités dans ce groupe"
 
 
@@ -287,11 +286,12 @@ def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:
     identifiant = pour if pour is not None else acteur_courant()
     qui = compte_du_lecteur(identifiant) if identifiant is not None else None
     place = _place(cercle_id, qui, lignes) if qui is not None else Place()
-    return reunir([(_lecteur(ligne, qui, place), ligne.signee) for ligne in lignes])
+    return reunir(lignes, qui, place)
 
 
-def reunir(presents: Sequence[tuple[Lecteur, bool]]) -> Lecteurs:
-    """The readers of one cercle from its mandates in force: each with whether its charter is signed."""
+def reunir(lignes: Iterable[MandatLu], qui: Compte | None, place: Place) -> Lecteurs:
+    """The readers of one cercle from its mandates in force, as ``qui`` reads them from that place."""
+    presents = [(_lecteur(ligne, qui, place), ligne.signee) for ligne in lignes]
     maire = any(lecteur.role == Role.MAIRE for lecteur, _ in presents)
     return Lecteurs(
         lecteurs=tuple(lecteur for lecteur, signee in presents if signee),
@@ -302,48 +302,33 @@ def reunir(presents: Sequence[tuple[Lecteur, bool]]) -> Lecteurs:
 
 def place_dans(cercle_id: int, qui: Compte) -> Place:
     """Where an account stands in the cercle now, for the rule that masks names."""
-    siens = [ligne for ligne in mandats_du_compte(qui.pk) if ligne.cercle_id == cercle_id]
-    return _place(cercle_id, qui, siens)
+    return _place(cercle_id, qui, mandats_du_cercle(cercle_id))
 
 
-def _place(cercle_id: int, qui: Compte, lignes: Sequence[Habilitation]) -> Place:
+def _place(cercle_id: int, qui: Compte, lignes: Iterable[MandatLu]) -> Place:
     """A member by the mandate that opens the cercle; who coordinates the council stands as coordination."""
     for ligne in lignes:
         if ligne.compte_id == qui.pk and ligne.signee:
-            organisme = ligne.siege.organisme
-            return Place(role=ligne.role, genre=organisme.genre, organisme=organisme.pk)
+            return Place(role=ligne.role, genre=ligne.organisme.genre, organisme=ligne.organisme.pk)
     if tient(qui, formation_du_cercle(cercle_id).conseil, COORDINATION):
         return Place(role=Role.COORDONNATEUR.value)
     return Place()
 
 
-def _lecteur(ligne: Habilitation, qui: Compte | None, place: Place) -> Lecteur:
+def _lecteur(ligne: MandatLu, qui: Compte | None, place: Place) -> Lecteur:
     porteur = cast(Porteur, qui)
-    organisme = nom_affiche(ligne.siege.organisme, porteur, place=place) if qui is not None else ""
-    return decrire(
-        nom=ligne.compte.nom_complet,
-        precise=ligne.siege.qualite or ligne.compte.fonction_libelle,
-        organisme=organisme,
-        role=ligne.role,
-        vous=qui is not None and ligne.compte_id == qui.pk,
-        fin=ligne.fin,
-    )
-
-
-def decrire(
-    *, nom: str, precise: str, organisme: str, role: str, vous: bool, fin: datetime | None
-) -> Lecteur:
-    """A reader as the box names it; ``precise`` is what the seat or the account says of the function."""
-    libelle = _ROLES.get(role, role)
-    fonction = precise or (f"{libelle}, {organisme}" if organisme else libelle)
+    organisme = nom_affiche(ligne.organisme, porteur, place=place) if qui is not None else ""
+    role = ligne.role_en_clair
+    precise = ligne.qualite or ligne.fonction
+    fonction = precise or (f"{role}, {organisme}" if organisme else role)
     return Lecteur(
-        nom=nom,
+        nom=ligne.nom,
         # What a person does at a SPIP would tell as much as its name.
-        fonction=libelle if organisme == NOM_MASQUE else fonction,
+        fonction=role if organisme == NOM_MASQUE else fonction,
         organisme=organisme,
-        vous=vous,
-        role=role,
-        fin=fin,
+        vous=qui is not None and ligne.compte_id == qui.pk,
+        role=ligne.role,
+        fin=ligne.fin,
     )
 
 

@@ -1,34 +1,37 @@
-"""Mandates in force with everything a page says of them, in one written query.
+"""Mandates in force with everything a page says of them, in written queries.
 
-Every nominative page asks it twice (the actor's own, then all readers of the cercle). Written out, it costs a
-fifth of what composing it costs each time; a test holds it to ``selectors.acces.habilites``, row for row.
+Every nominative page asks two things: the actor's own mandates, and all readers of the cercle. Written out
+and planned once, they cost a tenth of what composing them costs; a test holds them to
+``selectors.acces.habilites``, row for row.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from django.db import connection
 from django.db.models import Model
 
-from maillage.acteurs.api import Compte, NomOrganisme, Organisme
-from maillage.instances.models import Cercle, Conseil, EtatTexte, Formation, GenreTexte, Habilitation, Siege
+from maillage.acteurs.api import NomDate, Organisme
+from maillage.instances.models import (
+    Cercle,
+    Conseil,
+    EtatTexte,
+    Formation,
+    GenreTexte,
+    Habilitation,
+    Role,
+    Siege,
+)
 from maillage.socle.memoire import une_fois
+from maillage.socle.requetes import Requete
 from maillage.socle.temps import maintenant
 
 M = TypeVar("M", bound=Model)
 
-#: Left to be read when asked for: a password's hash is no page's business, the snapshot of the law is long.
-NON_LUS: Final = frozenset({"password", "last_login", "obligatoire"})
-ALIAS: Final = (
-    ("h", Habilitation),
-    ("ce", Cercle),
-    ("s", Siege),
-    ("f", Formation),
-    ("co", Conseil),
-    ("o", Organisme),
-    ("c", Compte),
-)
+#: Left to be read when asked for: the snapshot of the law is long.
+NON_LUS: Final = frozenset({"obligatoire"})
+ALIAS: Final = (("h", Habilitation), ("ce", Cercle), ("s", Siege), ("f", Formation), ("co", Conseil))
 
 
 def _colonnes(modele: type[Model]) -> list[str]:
@@ -39,46 +42,88 @@ def _attributs(modele: type[Model]) -> list[str]:
     return [champ.attname for champ in modele._meta.concrete_fields if champ.column not in NON_LUS]
 
 
-#: ``adoptee`` and ``charte_signee``: a charter is in force, and the account has signed it.
-REQUETE: Final = f"""
-SELECT {", ".join(f"{alias}.{colonne}" for alias, modele in ALIAS for colonne in _colonnes(modele))},
-  EXISTS (SELECT FROM instances_texte t WHERE t.formation_id = f.id
-          AND t.genre = '{GenreTexte.CHARTE}' AND t.etat = '{EtatTexte.ADOPTE}'),
-  EXISTS (SELECT FROM instances_texte t JOIN instances_signature g ON g.texte_id = t.id
-          WHERE t.formation_id = f.id AND t.genre = '{GenreTexte.CHARTE}' AND t.etat = '{EtatTexte.ADOPTE}'
-          AND g.compte_id = h.compte_id),
-  ARRAY(SELECT ARRAY[n.nom, n.depuis::text, n.jusqua::text] FROM acteurs_nomorganisme n
-        WHERE n.organisme_id = o.id ORDER BY n.depuis)
+#: A charter is in force; the account has signed it.
+_ADOPTEE: Final = f"""EXISTS (SELECT FROM instances_texte t WHERE t.formation_id = f.id
+    AND t.genre = '{GenreTexte.CHARTE}' AND t.etat = '{EtatTexte.ADOPTE}')"""
+_SIGNEE: Final = f"""EXISTS (SELECT FROM instances_texte t JOIN instances_signature g ON g.texte_id = t.id
+    WHERE t.formation_id = f.id AND t.genre = '{GenreTexte.CHARTE}' AND t.etat = '{EtatTexte.ADOPTE}'
+    AND g.compte_id = h.compte_id)"""
+_EN_VIGUEUR: Final = """
 FROM instances_habilitation h
 JOIN instances_cercle ce ON ce.id = h.cercle_id
 JOIN instances_siege s ON s.id = h.siege_id
 JOIN instances_formation f ON f.id = s.formation_id AND f.cercle_id = h.cercle_id
-JOIN instances_conseil co ON co.id = f.conseil_id
 JOIN acteurs_organisme o ON o.id = s.organisme_id AND o.actif
 JOIN acteurs_compte c ON c.id = h.compte_id AND c.actif
-WHERE h.periode @> %(instant)s AND ce.ouvert_le <= %(instant)s AND s.depuis <= %(instant)s
-  AND (ce.ferme_le IS NULL OR ce.ferme_le > %(instant)s)
-  AND (s.jusqua IS NULL OR s.jusqua > %(instant)s)
+{conseil}
+WHERE h.periode @> %(instant)s::timestamptz
+  AND ce.ouvert_le <= %(instant)s AND (ce.ferme_le IS NULL OR ce.ferme_le > %(instant)s)
+  AND s.depuis <= %(instant)s AND (s.jusqua IS NULL OR s.jusqua > %(instant)s)
 """
-PAR_CERCLE: Final = REQUETE + "AND h.cercle_id = %(cle)s ORDER BY c.nom, c.prenom, h.id"
-PAR_COMPTE: Final = REQUETE + "AND h.compte_id = %(cle)s ORDER BY h.id"
+DU_COMPTE: Final = Requete(
+    f"SELECT {', '.join(f'{alias}.{colonne}' for alias, modele in ALIAS for colonne in _colonnes(modele))},"
+    f" o.id, o.genre, {_ADOPTEE}, {_SIGNEE}"
+    + _EN_VIGUEUR.format(conseil="JOIN instances_conseil co ON co.id = f.conseil_id")
+    + "AND h.compte_id = %(compte)s ORDER BY h.id"
+)
+DES_CERCLES: Final = Requete(
+    f"SELECT h.cercle_id, h.compte_id, h.role, upper(h.periode), {_SIGNEE}, s.qualite, c.prenom, c.nom,"
+    " c.fonction_libelle, o.id, o.genre, o.sensible,"
+    " ARRAY(SELECT ARRAY[n.nom, n.depuis::text, n.jusqua::text] FROM acteurs_nomorganisme n"
+    " WHERE n.organisme_id = o.id ORDER BY n.depuis)"
+    + _EN_VIGUEUR.format(conseil="")
+    + "AND h.cercle_id = ANY(%(cercles)s::bigint[]) ORDER BY h.cercle_id, c.nom, c.prenom, h.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MandatLu:
+    """A mandate in force, as a list of readers shows it. ``fin`` is the first instant after it."""
+
+    compte_id: int
+    role: str
+    fin: datetime | None
+    signee: bool
+    qualite: str
+    nom: str
+    fonction: str
+    organisme: Organisme
+
+    @property
+    def role_en_clair(self) -> str:
+        return str(Role(self.role).label)
 
 
 @une_fois
-def mandats_du_cercle(cercle: int) -> list[Habilitation]:
+def mandats_du_cercle(cercle: int) -> tuple[MandatLu, ...]:
     """Every mandate in force there, signed or not, by name."""
-    return _lire(PAR_CERCLE, cercle)
+    return mandats_des_cercles((cercle,)).get(cercle, ())
+
+
+@une_fois
+def mandats_des_cercles(cercles: tuple[int, ...]) -> Mapping[int, tuple[MandatLu, ...]]:
+    """The same for several cercles, in one query; one without mandate has no entry."""
+    lus: dict[int, list[MandatLu]] = {}
+    organismes: dict[int, Organisme] = {}
+    for cercle, *mandat, prenom, nom, fonction, cle, genre, sensible, noms in DES_CERCLES.lignes(
+        cercles=list(cercles), instant=maintenant()
+    ):
+        if cle not in organismes:
+            organismes[cle] = _organisme(cle, genre, sensible, noms)
+        agent = f"{prenom} {nom}".strip()
+        lus.setdefault(cercle, []).append(MandatLu(*mandat, agent, fonction, organismes[cle]))
+    return {cercle: tuple(mandats) for cercle, mandats in lus.items()}
+
+
+def _organisme(cle: int, genre: str, sensible: bool, noms: Iterable[Sequence[Any]]) -> Organisme:
+    organisme = Organisme.from_db("default", ["id", "genre", "sensible"], [cle, genre, sensible])
+    organisme.poser_noms(NomDate.lire(*nom) for nom in noms)
+    return organisme
 
 
 def mandats_du_compte(compte: int) -> list[Habilitation]:
-    """The mandates in force of one account, signed or not."""
-    return _lire(PAR_COMPTE, compte)
-
-
-def _lire(requete: str, cle: int) -> list[Habilitation]:
-    with connection.cursor() as curseur:
-        curseur.execute(requete, {"cle": cle, "instant": maintenant()})
-        return [_mandat(ligne) for ligne in curseur.fetchall()]
+    """The mandates in force of one account, signed or not, with their seat, formation and council."""
+    return [_mandat(ligne) for ligne in DU_COMPTE.lignes(compte=compte, instant=maintenant())]
 
 
 def _mandat(ligne: Sequence[Any]) -> Habilitation:
@@ -89,18 +134,9 @@ def _mandat(ligne: Sequence[Any]) -> Habilitation:
     formation = mandat.siege.formation = _objet(Formation, valeurs)
     formation.cercle = mandat.cercle
     formation.conseil = _objet(Conseil, valeurs)
-    organisme = mandat.siege.organisme = _objet(Organisme, valeurs)
-    mandat.compte = _objet(Compte, valeurs)
-    mandat.__dict__["adoptee"], mandat.__dict__["charte_signee"] = next(valeurs), next(valeurs)
-    organisme.poser_noms(
-        NomOrganisme(
-            organisme_id=organisme.pk,
-            nom=nom,
-            depuis=date.fromisoformat(depuis),
-            jusqua=date.fromisoformat(jusqua) if jusqua else None,
-        )
-        for nom, depuis, jusqua in next(valeurs)
-    )
+    cle, genre, adoptee, signee = valeurs
+    mandat.siege.organisme = Organisme.from_db("default", ["id", "genre"], [cle, genre])
+    mandat.__dict__["adoptee"], mandat.__dict__["charte_signee"] = adoptee, signee
     return mandat
 
 

@@ -15,10 +15,10 @@ from maillage.situations import encarts
 from maillage.situations.cercles import Ici
 from maillage.situations.courriers import destinataires
 from maillage.situations.dossier import Dossier, Evenement, masque, retrait_possible
+from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import Objectif
 from maillage.situations.rules.suivi import CLOTURE_PAR, role_qui_ecrit
-from maillage.situations.selectors import LigneDeSituation
-from maillage.situations.states import LIBELLES, TRANSITIONS_OBJECTIF, EtatObjectif, EtatSituation
+from maillage.situations.states import LIBELLES, TRANSITIONS_OBJECTIF, EtatObjectif
 from maillage.strategie.api import liste
 
 GENRES_D_ETAT = {
@@ -31,22 +31,20 @@ GENRES_D_ETAT = {
 
 def ligne(lue: LigneDeSituation, acteur: Ici) -> dict[str, Any]:
     """One line of the list. A closed file shows its number: its names are in the archive."""
-    situation, designation = lue.situation, lue.designation
-    close = situation.etat == EtatSituation.CLOSE
-    cache = designation is not None and masque(designation.structure, acteur)
+    referent, close = lue.referent, lue.close
+    cache = referent is not None and masque(referent.structure, acteur)
     return {
-        "situation": situation,
-        "url": reverse("situations:situation", args=[situation.public_id]),
-        "titre": f"Situation n° {situation.numero}" if close else lue.identite.nom_de_liste,
+        "url": reverse("situations:situation", args=[lue.public_id]),
+        "titre": f"Situation n° {lue.numero}" if close else lue.identite.nom_de_liste,
         "sous": "" if close else _sous(lue, acteur.jour),
-        "exposition": exposition(situation.exposition),
-        "referent": designation.referent.nom_complet if designation and not cache else "",
-        "structure": designation.structure.nom_le(acteur.jour) if designation and not cache else "",
+        "exposition": exposition(lue.exposition),
+        "referent": referent.nom if referent and not cache else "",
+        "structure": referent.structure.nom_le(acteur.jour) if referent and not cache else "",
         "masque": cache,
-        "sans_referent": designation is None and not close,
+        "sans_referent": referent is None and not close,
         "prochaine": "" if close else date_longue(lue.prochaine),
         "pastille": _pastille(lue, acteur.jour),
-        "conservation": date_longue(situation.expire_le) if situation.expire_le else "pendant le suivi",
+        "conservation": date_longue(lue.expire_le) if lue.expire_le else "pendant le suivi",
     }
 
 
@@ -80,7 +78,7 @@ def _pastille(lue: LigneDeSituation, jour: date) -> Pastille:
 
 
 def _sous(lue: LigneDeSituation, jour: date) -> str:
-    return f"{naissance(lue.identite, jour)} · n° {lue.situation.numero}"
+    return f"{naissance(lue.identite, jour)} · n° {lue.numero}"
 
 
 def naissance(identite: Any, jour: date) -> str:

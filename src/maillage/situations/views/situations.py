@@ -69,7 +69,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     acteurs = ici_dans(groupes)
     contexte = {
         "page": page,
-        "lignes": [ligne(une_ligne, acteurs[une_ligne.situation.cercle_id]) for une_ligne in page.lignes],
+        "lignes": [ligne(une_ligne, acteurs[une_ligne.cercle]) for une_ligne in page.lignes],
         "filtres": formulaire,
         "actifs": _actifs(request, formulaire, recherche),
         "recherche": Chercher(),

@@ -37,12 +37,15 @@ class ParametresConnexion:
         return make_conninfo("", **self.libpq())
 
     def django(self) -> dict[str, object]:
-        """Entries of one item of Django's DATABASES (without ENGINE)."""
+        """Entries of one item of Django's DATABASES (without ENGINE).
+
+        Prepared statements, which Django forbids by default, are allowed: ``socle.requetes`` alone uses them.
+        """
         return {
             "HOST": self.hote,
             "PORT": str(self.port),
             "USER": self.role,
             "NAME": self.base,
             "PASSWORD": self.mot_de_passe,
-            "OPTIONS": dict(self.options),
+            "OPTIONS": {**self.options, "prepare_threshold": 0},
         }
