@@ -63,7 +63,7 @@ def test_the_cost_does_not_grow_with_the_groupes(au_nom_de, django_assert_num_qu
     for groupe in groupes:
         f.membre(groupe, compte, role="parquet")
     for combien in (2, 12):
-        with au_nom_de(compte), django_assert_num_queries(6):
+        with au_nom_de(compte), django_assert_num_queries(4):
             lus = lecteurs_de([groupe.cercle_id for groupe in groupes[:combien]])
         assert [len(boite) for boite in lus.values()] == [1] * combien
 

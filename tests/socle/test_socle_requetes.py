@@ -18,7 +18,7 @@ def test_the_same_plan_answers_each_actor_for_itself():
     for _ in range(3):
         for compte, formation in comptes:
             with contexte(compte.pk):
-                assert POINTS.lignes() == [(compte.pk, "{%d}" % formation.cercle_id)]
+                assert POINTS.lignes() == [(compte.pk, f"{{{formation.cercle_id}}}")]
     with contexte(None):
         assert POINTS.lignes() == [(None, "{}")]
 

@@ -40,7 +40,12 @@ from maillage.instances.selectors.acces import (
     mes_mandats,
     role_dans,
 )
-from maillage.instances.selectors.conseils import conseils_de, conseils_visibles_par
+from maillage.instances.selectors.conseils import (
+    conseil_visible,
+    conseils_de,
+    conseils_tenus_par,
+    conseils_visibles_par,
+)
 from maillage.instances.selectors.decisions import decisions_sur
 from maillage.instances.selectors.lecteurs import lecteurs_de
 from maillage.instances.selectors.seances import (
@@ -56,6 +61,7 @@ from maillage.instances.selectors.vigueur import mandats_du_cercle
 from maillage.instances.services.conseils import creer_conseil
 from maillage.instances.services.effacement import effacer_points
 from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
+from maillage.instances.services.gestion import exiger_charge
 from maillage.instances.services.mandats import habiliter, mettre_fin
 from maillage.instances.services.seances import (
     clore_seance,
@@ -93,7 +99,9 @@ __all__ = [
     "chiffres_de_conseils",
     "clore_seance",
     "conclure_theme",
+    "conseil_visible",
     "conseils_de",
+    "conseils_tenus_par",
     "conseils_visibles_par",
     "convoquer",
     "creer_conseil",
@@ -101,6 +109,7 @@ __all__ = [
     "decider_point",
     "decisions_sur",
     "effacer_points",
+    "exiger_charge",
     "formation_du_cercle",
     "fuseau_de_l_acteur",
     "fuseau_du_cercle",

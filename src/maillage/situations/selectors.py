@@ -162,9 +162,7 @@ def situations(filtres: Filtres, *, curseur: str = "", par_page: int = PAR_PAGE)
     return Page(vues, compte, suivante)
 
 
-def _page_par_date(
-    trouvees: QuerySet[Situation], curseur: str, par_page: int
-) -> tuple[Compte, list[int], str]:
+def _page_par_date(trouvees: QuerySet[Any], curseur: str, par_page: int) -> tuple[Compte, list[int], str]:
     """By ``jour``. Cursor ``AAAA-MM-JJ.id``: the page after it, stable when rows appear before it.
 
     The first page counts what it has read; the next ones ask.

@@ -35,13 +35,14 @@ class Requete:
     def lignes(self, **parametres: Any) -> list[tuple[Any, ...]]:
         """Every row."""
         connection.ensure_connection()
-        brut = _Prepare(connection.connection)
+        brut: Any = _Prepare(connection.connection)
         curseur = (
             connection.make_debug_cursor(brut) if connection.queries_logged else connection.make_cursor(brut)
         )
         with curseur:
             curseur.execute(self.sql, parametres)
-            return curseur.fetchall()
+            lues: list[tuple[Any, ...]] = curseur.fetchall()
+        return lues
 
     def ligne(self, **parametres: Any) -> tuple[Any, ...] | None:
         """The first row, or None."""

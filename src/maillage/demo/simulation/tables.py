@@ -164,7 +164,7 @@ class Chargeur:
 def _copier(curseur: Any, table: Table, lignes: list[Ligne]) -> None:
     colonnes = sql.SQL(", ").join(map(sql.Identifier, table.colonnes))
     cible = sql.Identifier("public", table.nom)
-    destination = sql.Identifier("pg_temp", table.nom) if table.murs else cible
+    destination = sql.Identifier("pg_temp", f"arrivee_{table.nom}") if table.murs else cible
     if table.murs:
         curseur.execute(
             sql.SQL("CREATE TEMPORARY TABLE IF NOT EXISTS {} AS SELECT {} FROM {} WITH NO DATA")

@@ -105,13 +105,16 @@ def mandats_des_cercles(cercles: tuple[int, ...]) -> Mapping[int, tuple[MandatLu
     """The same for several cercles, in one query; one without mandate has no entry."""
     lus: dict[int, list[MandatLu]] = {}
     organismes: dict[int, Organisme] = {}
-    for cercle, *mandat, prenom, nom, fonction, cle, genre, sensible, noms in DES_CERCLES.lignes(
+    for cercle, compte, role, fin, signee, qualite, *agent, cle, genre, sensible, noms in DES_CERCLES.lignes(
         cercles=list(cercles), instant=maintenant()
     ):
         if cle not in organismes:
             organismes[cle] = _organisme(cle, genre, sensible, noms)
-        agent = f"{prenom} {nom}".strip()
-        lus.setdefault(cercle, []).append(MandatLu(*mandat, agent, fonction, organismes[cle]))
+        prenom, nom, fonction = agent
+        mandat = MandatLu(
+            compte, role, fin, signee, qualite, f"{prenom} {nom}".strip(), fonction, organismes[cle]
+        )
+        lus.setdefault(cercle, []).append(mandat)
     return {cercle: tuple(mandats) for cercle, mandats in lus.items()}
 
 
