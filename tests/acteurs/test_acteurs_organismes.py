@@ -1,9 +1,11 @@
 """The directory and its masks."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from tests.acteurs.fabriques import creer_compte, creer_organisme
+from tests.instances.territoires import creer_communes
 
 from maillage.acteurs.api import NOM_MASQUE, nom_affiche, nom_organisme
 from maillage.acteurs.models import NomOrganisme, Organisme
@@ -81,3 +83,15 @@ def test_un_porteur_d_action_ne_lit_pas_le_nom_sensible_pres_d_une_personne():
     assert nom_affiche(organisme, creer_compte("coordonnateur")) == "SPIP de Haute-Garonne"
     assert nom_affiche(None, creer_compte("coordonnateur")) == ""
     assert nom_organisme(organisme) == "SPIP de Haute-Garonne"
+
+
+@pytest.mark.django_db
+def test_l_annuaire_dit_le_territoire_par_son_nom(client):
+    creer_communes({"31149": 40_000})
+    creer_organisme("Mairie", "commune", commune_code="31149")
+    creer_organisme("Mission locale", "mission_locale", departement_code="31")
+    creer_organisme("Organisme lointain", "bailleur", departement_code="2A")
+    client.force_login(creer_compte("coordonnateur"))
+    page = client.get("/organismes/").content.decode()
+    lieux = re.findall(r'data-t="Territoire"[^>]*>(?:<span>)?([^<]+)', page)
+    assert [lieu.strip() for lieu in lieux] == ["Commune 31149", "Haute-Garonne", "2A"]

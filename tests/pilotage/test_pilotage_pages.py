@@ -129,11 +129,13 @@ def test_l_administrateur_technique_ne_lit_aucun_chiffre(ici):
     assert client(creer_compte("administrateur_technique")).get("/tableau-de-bord/").status_code == 403
 
 
-def test_le_menu_mene_au_bilan_du_seul_conseil_ou_au_tableau_de_bord(ici):
+def test_le_menu_mene_au_bilan_du_seul_conseil_ou_au_choix_d_un_conseil(ici):
     lecteur = coordonnateur()
     assert client(lecteur).get("/bilans/").url == f"/bilans/{ici.public_id}/"
     conseil(commune="31555", genre="inter_clspd")
-    assert client(lecteur).get("/bilans/").url == "/tableau-de-bord/"
+    choix = client(lecteur).get("/bilans/").content.decode()
+    assert "<h1>Bilan annuel</h1>" in choix
+    assert f'href="/bilans/{ici.public_id}/"' in choix
 
 
 def test_le_tableau_de_bord_protege_ses_chiffres(ici):

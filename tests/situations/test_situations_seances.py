@@ -1,5 +1,7 @@
 """A séance from its preparation to its record, with real files on its agenda."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -479,3 +481,30 @@ def test_the_list_costs_the_same_for_one_seance_and_for_twenty(client, django_as
         preparer(de)
     with django_assert_max_num_queries(len(une.captured_queries)):
         page.get(reverse("seances:liste"))
+
+
+def test_toutes_les_seances_passees_s_atteignent_page_apres_page(client):
+    de = un_groupe()
+    instant = datetime.now(UTC)
+    with en_maintenance():
+        for rang in range(1, 46):
+            Seance.objects.create(
+                formation=de.formation,
+                numero=rang,
+                modele="ordinaire",
+                commence_le=instant - timedelta(days=rang),
+                lieu="Mairie",
+                etat="close",
+                ouverte_le=instant - timedelta(days=rang),
+                close_le=instant - timedelta(days=rang),
+                preparee_par=de.coordonnatrice,
+            )
+    page, adresse, vues = entrer(client, de.coordonnatrice), reverse("seances:liste"), []
+    for _ in range(3):
+        lue = page.get(adresse).content.decode()
+        vues += re.findall(r"<h3>[^<]*séance n° (\d+)</h3>", lue)
+        suivante = re.search(r'href="(\?avant=[^"]+)" rel="next"', lue)
+        adresse = reverse("seances:liste") + html.unescape(suivante.group(1)) if suivante else ""
+    assert adresse == ""
+    assert vues == [str(rang) for rang in range(1, 46)]
+    assert page.get(reverse("seances:liste"), {"avant": "hier"}).status_code == 200

@@ -59,8 +59,18 @@ def _resume(composee: Journee) -> str:
 @require_GET
 def tableau_de_bord(request: HttpRequest) -> HttpResponse:
     """Each visible council in a few figures, and the way to its report."""
+    return _conseils(request, "Tableau de bord", "Les conseils que vous voyez, en {annee}, sans aucun nom.")
+
+
+def _conseils(request: HttpRequest, titre: str, phrase: str) -> HttpResponse:
     annee = aujourd_hui(fuseau_de_l_acteur()).year
-    return render(request, "pilotage/tableau_de_bord.html", {"bord": bord.tableau(annee), "annee": annee})
+    contexte = {
+        "bord": bord.tableau(annee),
+        "annee": annee,
+        "titre": titre,
+        "phrase": phrase.format(annee=annee),
+    }
+    return render(request, "pilotage/tableau_de_bord.html", contexte)
 
 
 @exige(BILAN_VOIR)
@@ -70,7 +80,7 @@ def bilans(request: HttpRequest) -> HttpResponse:
     lisibles = list(conseils_lisibles()[:2])
     if len(lisibles) == 1:
         return redirect("pilotage:bilan", lisibles[0].public_id)
-    return redirect("pilotage:tableau_de_bord")
+    return _conseils(request, "Bilan annuel", "Choisissez le conseil, ou le département, dont lire le bilan.")
 
 
 @exige(BILAN_VOIR)

@@ -19,6 +19,7 @@ from maillage.socle.permissions import Porteur, exige, juger
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.temps import aujourd_hui
 from maillage.strategie.api import acteur
+from maillage.territoires.api import Departement, communes_par_code
 
 PAR_PAGE = 50
 
@@ -43,11 +44,30 @@ def liste(request: HttpRequest) -> HttpResponse:
     contexte = {
         "formulaire": formulaire,
         "page": page,
-        "lignes": [{"organisme": ligne, "genre": acteur(ligne.genre).libelle} for ligne in page],
+        "lignes": _lignes(list(page)),
         "filtre": any(criteres.values()),
         "tient_l_annuaire": _tient_l_annuaire(request),
     }
     return render(request, "acteurs/organismes.html", contexte)
+
+
+def _lignes(lus: list[Organisme]) -> list[dict[str, object]]:
+    lieux = _territoires(lus)
+    return [
+        {"organisme": ligne, "genre": acteur(ligne.genre).libelle, "territoire": lieux[ligne.pk]}
+        for ligne in lus
+    ]
+
+
+def _territoires(lus: list[Organisme]) -> dict[int, str]:
+    """Where each body works, by name; the code alone when the register does not know it."""
+    communes = communes_par_code(o.commune_code for o in lus if o.commune_code)
+    departements = dict(Departement.objects.values_list("code", "nom"))
+    return {
+        o.pk: (communes[o.commune_code].nom if o.commune_code in communes else o.commune_code)
+        or departements.get(o.departement_code, o.departement_code)
+        for o in lus
+    }
 
 
 @exige(ORGANISMES_GERER)
@@ -75,6 +95,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, organisme: Organisme, formulaire: Nom) -> HttpResponse:
     contexte = {
         "organisme": organisme,
+        "territoire": _territoires([organisme])[organisme.pk],
         "nom": organisme.nom_le(aujourd_hui()),
         "genre": acteur(organisme.genre).libelle,
         "noms": organisme.noms.all(),

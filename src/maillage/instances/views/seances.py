@@ -1,6 +1,7 @@
 """Pages of séances: the list, the preparation, the séance itself, its record."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +27,9 @@ from maillage.interface.navigation import Lien
 from maillage.interface.typographie import date_longue, heure
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
+
+#: Past séances on one page.
+PASSEES = 20
 
 #: What the coordinator may do next, by state: (address, words of the button).
 SUITES = {
@@ -53,13 +57,31 @@ SANS_RETOUR = {
 @exige(SEANCES_VOIR)
 @require_GET
 def liste(request: HttpRequest) -> HttpResponse:
-    a_venir, passees = selectors.seances_a_venir(), selectors.seances_passees()
+    """To come and the latest past; then, a page at a time, the older ones."""
+    avant = _instant_lu(request.GET.get("avant", ""))
+    a_venir = selectors.seances_a_venir() if avant is None else []
+    lues = selectors.seances_passees(avant, limite=PASSEES + 1)
+    passees = lues[:PASSEES]
     decompte = selectors.decompte([*a_venir, *passees])
     contexte = {
         "a_venir": [_ligne(seance, decompte[seance.pk]) for seance in a_venir],
         "passees": [_ligne(seance, decompte[seance.pk]) for seance in passees],
+        "anciennes": avant is not None,
+        "suivante": f"?{urlencode({'avant': passees[-1].commence_le.isoformat()})}"
+        if len(lues) > PASSEES
+        else "",
+        "plusieurs_conseils": len({s.formation.conseil_id for s in (*a_venir, *passees)}) > 1,
     }
     return render(request, "instances/seances.html", contexte)
+
+
+def _instant_lu(texte: str) -> datetime | None:
+    """The cursor of a page of past séances; None at the start, or when it was damaged."""
+    try:
+        instant = datetime.fromisoformat(texte)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo is not None else None
 
 
 def _ligne(seance: Seance, decompte: tuple[int, int]) -> dict[str, object]:
