@@ -5,9 +5,9 @@ from typing import Any, cast
 
 from django.db import connection
 from django.http import HttpRequest
-from django.urls import reverse
 
 from maillage.instances.api import fuseau_du_conseil, lieu_courant, mes_mandats
+from maillage.interface.adresses import adresse
 from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, Lien, contexte, marquer_actif
 from maillage.projet.menu import MENU, EntreeDeMenu
 from maillage.situations.api import attendus
@@ -25,18 +25,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
     compte = getattr(request, "user", None)
     affiche = None
     if compte is not None and compte.is_authenticated:
-        affiche = CompteAffiche(compte.nom_complet, compte.titre, reverse("acteurs:compte"))
+        affiche = CompteAffiche(compte.nom_complet, compte.titre, adresse("acteurs:compte"))
     lieu = lieu_courant()
     cadre = Cadre(
         demo=est_demonstration(),
-        accueil_url=reverse("accueil"),
+        accueil_url=adresse("accueil"),
         instance_nom=lieu.nom if lieu else "",
         instance_detail=lieu.detail if lieu else "",
         compte=affiche,
-        recherche_url=reverse("situations:recherche")
+        recherche_url=adresse("situations:recherche")
         if affiche and juger(cast(Porteur, compte), LIRE).ok
         else "",
-        liens_pied=(Lien("Composants", reverse("interface:galerie")),),
+        liens_pied=(Lien("Composants", adresse("interface:galerie")),),
         version=VERSION,
     )
     return contexte(cadre, navigation(request) if compte is not None else ())
@@ -61,7 +61,7 @@ def _entree(entree: EntreeDeMenu, compte: tuple[int, bool] | None) -> Entree:
     nombre, plafonne = compte or (0, False)
     return Entree(
         entree.libelle,
-        reverse(entree.route),
+        adresse(entree.route),
         entree.icone,
         compteur=nombre or None,
         unite=entree.unite,

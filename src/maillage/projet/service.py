@@ -73,11 +73,8 @@ class Service(BaseApplication):
             self.cfg.set(nom, valeur)
 
     def load(self) -> Any:
-        from django.urls import get_resolver
-
         from maillage.projet.wsgi import application
 
-        _ = get_resolver().url_patterns  # else the first request would load every view
         return application
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from maillage.droit.api import jour_en_lettres
 from maillage.instances.api import CercleVu, Lecteurs, lecteurs_de
+from maillage.interface.adresses import adresse
 from maillage.interface.navigation import Lien
 from maillage.interface.typographie import date_longue
 from maillage.situations import encarts
@@ -34,7 +35,7 @@ def ligne(lue: LigneDeSituation, acteur: Ici) -> dict[str, Any]:
     referent, close = lue.referent, lue.close
     cache = referent is not None and masque(referent.structure, acteur)
     return {
-        "url": reverse("situations:situation", args=[lue.public_id]),
+        "url": adresse("situations:situation", lue.public_id),
         "titre": f"Situation n° {lue.numero}" if close else lue.identite.nom_de_liste,
         "sous": "" if close else _sous(lue, acteur.jour),
         "exposition": exposition(lue.exposition),
