@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("maillage.instances.urls")),
     path("", include("maillage.instances.urls_seances")),
     path("", include("maillage.situations.urls")),
+    path("", include("maillage.parcours.urls")),
     path("", include("maillage.pilotage.urls")),
 ]
 

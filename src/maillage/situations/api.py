@@ -11,6 +11,7 @@ from maillage.situations.encarts import Encart
 from maillage.situations.encarts import enregistrer as enregistrer_encart
 from maillage.situations.garde import Signal, examiner
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
+from maillage.situations.identites import lire as lire_identite
 from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
@@ -100,6 +101,7 @@ __all__ = [
     "faire_signalement",
     "ici",
     "lire_dossier",
+    "lire_identite",
     "nom_pour",
     "noter_accord",
     "noter_contact",

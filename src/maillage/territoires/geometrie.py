@@ -133,12 +133,13 @@ def communes_dans(cadre: Emprise) -> dict[str, Contour]:
 def en_degres(point: tuple[float, float]) -> tuple[float, float]:
     """Longitude and latitude of a point of the grid."""
     (x0, y0), (pas_x, pas_y) = _grille()["origine"], _grille()["echelle"]
-    return x0 + pas_x * point[0], y0 + pas_y * point[1]
+    return float(x0 + pas_x * point[0]), float(y0 + pas_y * point[1])
 
 
 def en_cellules(degres: float) -> int:
     """Cells of the grid that cover an arc, on its tighter axis."""
-    return round(degres / min(_grille()["echelle"]))
+    pas: float = min(_grille()["echelle"])
+    return round(degres / pas)
 
 
 class Projection:

@@ -19,7 +19,7 @@ PORTEE_KM = 60
 
 @lru_cache(maxsize=256)
 def communes_proches(code: str, nombre: int = 40) -> Mapping[str, int]:
-    """Codes of the nearest communes and their distance in km, itself first; alone where no outline is known."""
+    """The nearest communes by code, with their distance in km, itself first; alone without an outline."""
     connu = geometrie.contour_de_commune(code) is not None
     lieu = code if connu else geometrie.commune_englobante(code) or code
     contour = geometrie.contour_de_commune(lieu)

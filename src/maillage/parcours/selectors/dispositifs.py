@@ -83,3 +83,9 @@ def dispositifs_par_code(codes: Iterable[str]) -> dict[str, Dispositif]:
         for ligne in DispositifLocal.objects.filter(code__in=locaux):
             connus[ligne.code] = ligne.en_dispositif()
     return connus
+
+
+def catalogue_visible(le: date | None = None) -> tuple[Dispositif, ...]:
+    """National schemes, then the local ones of every council the actor sees; open on ``le`` if given."""
+    locaux = (ligne.en_dispositif() for ligne in locaux_visibles().order_by("libelle", "pk"))
+    return (*catalogue.dispositifs(le), *(lu for lu in locaux if le is None or lu.ouvert(le)))

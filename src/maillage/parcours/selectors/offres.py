@@ -135,3 +135,9 @@ def places_de(cles: Iterable[int], *, le: date) -> dict[int, list[Periode]]:
     for offre, du, au in lignes.order_by("du", "pk").values_list("offre", "du", "au"):
         trouvees.setdefault(offre, []).append((du, au))
     return trouvees
+
+
+def places_en_cours(offre: Offre, *, le: date) -> list[Place]:
+    """The occupations of an offer that are not over, the earliest first."""
+    lignes = Place.objects.filter(offre=offre).filter(Q(au__isnull=True) | Q(au__gte=le))
+    return list(lignes.order_by("du", "pk"))

@@ -17,6 +17,7 @@ from maillage.parcours.services.gestion import (
     OFFRE_SANS_ACCORD,
     envers,
     offre_sous_verrou,
+    offre_tenue,
     refuser_si,
 )
 from maillage.socle.journal import journaliser
@@ -59,3 +60,19 @@ def liberer_place(*, jeton: UUID, des: date) -> None:
     else:
         return
     journaliser("place_liberee", objet=place.offre.public_id)
+
+
+@commande
+def prendre_place(*, offre: UUID, du: date, au: date | None = None) -> UUID:
+    """The same by hand, by who keeps the offer: someone from elsewhere takes it."""
+    offre_tenue(offre)
+    return reserver_place(offre=offre, du=du, au=au)
+
+
+@commande
+def rendre_place(*, offre: UUID, jeton: UUID, des: date) -> None:
+    """Free by hand a place of an offer one keeps."""
+    tenue = offre_tenue(offre)
+    if not Place.objects.filter(offre=tenue, jeton=jeton).exists():
+        raise Introuvable(jeton)
+    liberer_place(jeton=jeton, des=des)
