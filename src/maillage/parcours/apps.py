@@ -9,8 +9,10 @@ class ParcoursConfig(AppConfig):
     verbose_name = "Parcours"
 
     def ready(self) -> None:
-        """What this room holds about a situation is erased with it."""
+        """What this room holds about a situation is erased with it, and shown on its page."""
         from maillage.parcours.effacement import effacer
-        from maillage.situations.api import enregistrer_effaceur
+        from maillage.parcours.encarts import DISPOSITIFS
+        from maillage.situations.api import enregistrer_effaceur, enregistrer_encart
 
         enregistrer_effaceur("parcours", effacer)
+        enregistrer_encart(DISPOSITIFS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from maillage.acteurs.perms import COMPTES_GERER, ORGANISMES_VOIR, REGISTRE_VOIR
 from maillage.instances.perms import INSTANCES_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
+from maillage.parcours.perms import DISPOSITIFS_VOIR, OFFRES_VOIR
 from maillage.pilotage.perms import BILAN_VOIR
 from maillage.situations.perms import LIRE, SIGNALEMENTS_LIRE
 from maillage.socle.permissions import COMPTE, PUBLIQUE, Permission
@@ -45,6 +46,8 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
             EntreeDeMenu(
                 "Membres et chartes", "instances:chartes", "verrou", INSTANCES_VOIR, "a_signer", "à signer"
             ),
+            EntreeDeMenu("Dispositifs", "parcours:catalogue", "orienter", DISPOSITIFS_VOIR),
+            EntreeDeMenu("Offres d’accueil", "parcours:offres", "lieu", OFFRES_VOIR),
             EntreeDeMenu("Annuaire des organismes", "acteurs:organismes", "organisme", ORGANISMES_VOIR),
         ],
     ),
