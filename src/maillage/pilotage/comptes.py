@@ -24,7 +24,10 @@ DECISIONS_FINALES: Final = DECISIONS_SIGNALEMENT - {"ajourne"}
 
 @dataclass(frozen=True, slots=True)
 class Fait:
-    """Facts of one kind in one quarter, added up. ``instance`` is the council's id."""
+    """Facts of one kind in one year, added up. ``instance`` is the council's id.
+
+    What its event is not divided by (``AXES``) may be left empty, the quarter 0.
+    """
 
     instance: int
     evenement: str
@@ -61,6 +64,11 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "designations": ("designation", ("genre",)),
     "lettres": ("lettre", ("genre",)),
     "bilans": ("bilan", ()),
+}
+#: event -> what its facts are divided by, in every theme where it counts. A fact need not say anything else.
+AXES: Final[Mapping[str, frozenset[str]]] = {
+    evenement: frozenset(axe for autre, axes in THEMES.values() if autre == evenement for axe in axes)
+    for evenement, _ in THEMES.values()
 }
 RETENUS: Final = "decisions.genre.retenu"
 #: Openings are also crossed: age band × exposure (fiche 1).

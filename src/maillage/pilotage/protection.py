@@ -46,13 +46,15 @@ def publier(
     enfants: Mapping[str, Mapping[int, Publication]] | None = None,
 ) -> dict[int, Publication]:
     """The publications of every year up to ``derniere``, and of the year before it at least."""
-    faits = list(faits)
-    premiere = min([derniere - 1, *(fait.annee for fait in faits)])
+    par_annee: dict[int, list[Fait]] = {}
+    for fait in faits:
+        par_annee.setdefault(fait.annee, []).append(fait)
+    premiere = min([derniere - 1, *par_annee])
     publiees: dict[int, Publication] = {}
     for annee in range(premiere, derniere + 1):
         sous = {nom: annees[annee] for nom, annees in (enfants or {}).items() if annee in annees}
         avant = publiees.get(annee - 1)
-        comptes = comptes_de(faits, annee, avant.stocks() if avant else {})
+        comptes = comptes_de(par_annee.get(annee, ()), annee, avant.stocks() if avant else {})
         publiees[annee] = _publier(comptes, seuil=seuil(annee), avant=avant, enfants=sous)
     return publiees
 

@@ -6,12 +6,12 @@ from datetime import date
 from statistics import median_low
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from maillage.acteurs.api import Compte, compte_du_lecteur, portees_de
 from maillage.instances.api import Conseil, conseils_visibles_par, fuseau_du_conseil
-from maillage.pilotage.comptes import DECISIONS_FINALES, Fait
+from maillage.pilotage.comptes import AXES, DECISIONS_FINALES, Fait
 from maillage.pilotage.perms import LECTEURS_DU_DEPARTEMENT
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.models import FaitStatistique
@@ -53,25 +53,30 @@ def conseil_lisible(public_id: UUID) -> Conseil:
     return conseil
 
 
+def _si_compte(axe: str, colonne: F | ExtractQuarter, sinon: object) -> Case:
+    """The column where the event is divided by it, else nothing: facts then add up in few lines."""
+    evenements = sorted(evenement for evenement, axes in AXES.items() if axe in axes)
+    return Case(When(evenement__in=evenements, then=colonne), default=Value(sinon))
+
+
+#: Annotations of the facts, in the order of the fields of ``Fait``.
+_COLONNES = {
+    "an": ExtractYear("mois"),
+    "par_trimestre": _si_compte("trimestre", ExtractQuarter("mois"), 0),
+    **{
+        f"par_{axe}": _si_compte(axe, F("tranche_age" if axe == "tranche" else axe), "")
+        for axe in ("volet", "genre", "exposition", "tranche", "origine", "motif", "issue")
+    },
+}
+
+
 def faits(conseils: Collection[int], *, jusqu_en: int) -> list[Fait]:
-    """Facts of these councils up to the end of a year, added up by quarter; ends at the age limit too."""
+    """Facts of these councils up to the end of a year, added up by year; ends at the age limit too."""
     lignes = (
         FaitStatistique.objects.filter(instance__in=conseils, mois__lte=date(jusqu_en, 12, 1))
         .exclude(evenement__in=["seance", "terme"])
-        .annotate(annee=ExtractYear("mois"), trimestre=ExtractQuarter("mois"))
-        .values_list(
-            "instance",
-            "evenement",
-            "annee",
-            "trimestre",
-            "volet",
-            "genre",
-            "exposition",
-            "tranche_age",
-            "origine",
-            "motif",
-            "issue",
-        )
+        .annotate(**_COLONNES)
+        .values_list("instance", "evenement", *_COLONNES)
         .annotate(n=Sum("nombre"))
         # A fact that its author took back adds up to nothing: as though it had never been counted.
         .exclude(n=0)
@@ -91,23 +96,18 @@ def _fins_par_l_age(conseils: Collection[int], jusqu_en: int) -> list[Fait]:
         .order_by("fil", "-pk")
         .distinct("fil")
     )
-    prevus = [terme for terme in termes if terme.mois.year <= jusqu_en]
-    lieux = Conseil.objects.filter(pk__in={terme.instance for terme in prevus})
+    prevus = list(
+        FaitStatistique.objects.filter(pk__in=termes.values("pk"), mois__lte=date(jusqu_en, 12, 1))
+        .values_list("instance", ExtractYear("mois"), "volet", "issue")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    lieux = Conseil.objects.filter(pk__in={instance for instance, *_ in prevus})
     en_cours = {conseil.pk: aujourd_hui(fuseau_du_conseil(conseil)).year for conseil in lieux}
     return [
-        Fait(
-            instance=terme.instance,
-            evenement="cloture",
-            annee=terme.mois.year,
-            trimestre=4,
-            volet=terme.volet,
-            genre=terme.genre,
-            exposition=terme.exposition,
-            tranche=terme.tranche_age,
-            issue=terme.issue,
-        )
-        for terme in prevus
-        if terme.mois.year < en_cours[terme.instance]
+        Fait(instance, "cloture", an, 0, volet=volet, issue=issue, nombre=nombre)
+        for instance, an, volet, issue, nombre in prevus
+        if an < en_cours[instance]
     ]
 
 

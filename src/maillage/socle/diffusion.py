@@ -102,7 +102,7 @@ def proteger(
             raise EgaliteFausse(sorted(map(str, egalite)))
     coffre = _Coffre(dict(valeurs), [dict(e) for e in egalites], seuil, frozenset(totaux), dict(deja or {}))
     coffre.fermer()
-    return {cle: coffre.cellule(cle) for cle in valeurs}
+    return dict(coffre.vues)
 
 
 def devoilees(
@@ -113,9 +113,11 @@ def devoilees(
     The attack, written once for the control and for its tests. ``valeurs`` only tell which of the hidden
     counts are small, and where a bound may be guessed.
     """
-    systeme = [_reduire(egalite, cellules) for egalite in egalites]
     bornes = {cle: _bornes(c, valeurs[cle]) for cle, c in cellules.items() if c.valeur is None}
     petites = {cle for cle in bornes if 0 < valeurs[cle] <= cellules[cle].seuil}
+    if not petites:
+        return set()
+    systeme = [_reduire(egalite, cellules) for egalite in egalites]
     trouvees = _determinees([inconnues for inconnues, _ in systeme]) & petites
     return trouvees | _encadrees(bornes, petites, systeme)
 
@@ -136,6 +138,7 @@ class _Coffre(Generic[K]):
             for cle, valeur in self.valeurs.items()
         }
         self.mentions |= {cle: cellule.mention for cle, cellule in self.deja.items()}
+        self.vues = {cle: self.cellule(cle) for cle in self.valeurs}
         self.tenants: dict[K, list[int]] = {cle: [] for cle in self.valeurs}
         for rang, egalite in enumerate(self.egalites):
             for cle in egalite:
@@ -151,27 +154,27 @@ class _Coffre(Generic[K]):
             if not self._taire_avec(fautives):
                 # Nothing is left to hide beside them: no mark of this call may say anything.
                 libres = [cle for cle in self.valeurs if cle not in self.deja]
-                self.mentions |= dict.fromkeys(libres, Mention.SECRET)
+                self._marquer(dict.fromkeys(libres, Mention.SECRET))
                 return
         self._rendre()
 
-    def _cellules(self) -> dict[K, Cellule]:
-        return {cle: self.cellule(cle) for cle in self.valeurs}
+    def _marquer(self, mentions: Mapping[K, Mention]) -> None:
+        self.mentions |= mentions
+        self.vues |= {cle: self.cellule(cle) for cle in mentions}
 
     def _attaquer(self) -> set[K]:
-        return devoilees(self.valeurs, self._cellules(), self.egalites)
+        return devoilees(self.valeurs, self.vues, self.egalites)
 
     def _rendre(self) -> None:
         """A count that is not small and that published ones give anyway is shown: its mark hid nothing."""
-        cellules = self._cellules()
-        connues = _determinees([_reduire(egalite, cellules)[0] for egalite in self.egalites])
+        connues = _determinees([_reduire(egalite, self.vues)[0] for egalite in self.egalites])
         inutiles = [
             cle for cle in connues if cle not in self.deja and not 0 < self.valeurs[cle] <= self.seuil
         ]
-        avant = dict(self.mentions)
-        self.mentions |= dict.fromkeys(inutiles, Mention.PUBLIE)
+        avant = {cle: self.mentions[cle] for cle in inutiles}
+        self._marquer(dict.fromkeys(inutiles, Mention.PUBLIE))
         if inutiles and self._attaquer():
-            self.mentions = avant
+            self._marquer(avant)
 
     def _taire_avec(self, fautives: Collection[K]) -> bool:
         """Hide one more count for each fault, unless the one just hidden stands in the same equality."""
@@ -181,7 +184,7 @@ class _Coffre(Generic[K]):
                 continue
             autre = self._complement(fautive)
             if autre is not None:
-                self.mentions[autre] = Mention.SECRET
+                self._marquer({autre: Mention.SECRET})
                 touchees.update(cle for rang in self.tenants[autre] for cle in self.egalites[rang])
         return bool(touchees)
 
@@ -246,17 +249,20 @@ Nombre = int | Fraction
 def _determinees(lignes: Iterable[Mapping[K, int]]) -> set[K]:
     """Unknowns with one solution only: those alone in a row of the reduced echelon form.
 
-    Weights are nearly always 1 or −1, so that rows stay in whole numbers.
+    Weights are nearly always 1 or −1, so that rows stay in whole numbers. Neither the order of the rows nor
+    which unknown leads each changes the outcome: the shortest rows and the rarest unknowns spread the least.
     """
     reduites: dict[K, dict[K, Nombre]] = {}
     presence: dict[K, set[K]] = {}
-    for brute in lignes:
-        ligne: dict[K, Nombre] = {cle: poids for cle, poids in brute.items() if poids}
+    brutes = [{cle: poids for cle, poids in ligne.items() if poids} for ligne in lignes]
+    for brute in sorted(brutes, key=len):
+        ligne: dict[K, Nombre] = dict(brute)
         for pivot in [cle for cle in ligne if cle in reduites]:
             _retrancher(ligne, reduites[pivot], ligne[pivot])
         if not ligne:
             continue
-        pivot = next((cle for cle, poids in ligne.items() if abs(poids) == 1), next(iter(ligne)))
+        candidats = [cle for cle, poids in ligne.items() if abs(poids) == 1] or list(ligne)
+        pivot = min(candidats, key=lambda cle: len(presence.get(cle, ())))
         tete = ligne[pivot]
         if tete != 1:
             ligne = {cle: -poids if tete == -1 else Fraction(poids) / tete for cle, poids in ligne.items()}
@@ -299,12 +305,27 @@ def _bornes(cellule: Cellule, valeur: int) -> Bornes:
 def _encadrees(
     bornes: dict[K, Bornes], petites: Collection[K], systeme: Sequence[tuple[Mapping[K, int], int]]
 ) -> set[K]:
-    """Small counts left with too few values once every equality has been used."""
+    """Small counts left with too few values once every equality has been used.
+
+    Equalities are used in turn, again and again; one of which no bound has moved would say nothing new.
+    """
+    utiles = [(inconnues, constante) for inconnues, constante in systeme if inconnues]
+    tenants: dict[K, list[int]] = {}
+    for rang, (inconnues, _) in enumerate(utiles):
+        for cle in inconnues:
+            tenants.setdefault(cle, []).append(rang)
+    a_voir = set(range(len(utiles)))
     for _ in range(TOURS):
-        avant = dict(bornes)
-        for inconnues, constante in systeme:
-            bornes.update(_resserrer(inconnues, constante, bornes))
-        if bornes == avant:
+        suivantes: set[int] = set()
+        for rang, (inconnues, constante) in enumerate(utiles):
+            if rang not in a_voir:
+                continue
+            serrees = _resserrer(inconnues, constante, bornes)
+            bornes.update(serrees)
+            for touchee in (autre for cle in serrees for autre in tenants[cle]):
+                (a_voir if touchee > rang else suivantes).add(touchee)
+        a_voir = suivantes
+        if not a_voir:
             break
     return {cle for cle in petites if _etroit(bornes[cle])}
 
@@ -315,28 +336,40 @@ def _etroit(bornes: Bornes) -> bool:
 
 
 def _resserrer(inconnues: Mapping[K, int], constante: int, bornes: Mapping[K, Bornes]) -> dict[K, Bornes]:
-    """Bounds of the unknowns of ``sum(weight × unknown) + constant = 0``, each from all the others."""
-    if not all(poids in (1, -1) for poids in inconnues.values()):
-        return {}
-    extremes = {cle: _extremes(bornes[cle], poids) for cle, poids in inconnues.items()}
-    bas_finis = sum(bas for bas, _ in extremes.values() if bas is not None)
-    hauts_finis = sum(haut for _, haut in extremes.values() if haut is not None)
-    sans_bas = sum(bas is None for bas, _ in extremes.values())
-    sans_haut = sum(haut is None for _, haut in extremes.values())
-    serrees: dict[K, Bornes] = {}
+    """The bounds that ``sum(weight × unknown) + constant = 0`` narrows, each from all the others."""
+    bas_finis = hauts_finis = sans_bas = sans_haut = 0
+    extremes: list[tuple[K, int, int | None, int | None]] = []
     for cle, poids in inconnues.items():
-        bas, haut = extremes[cle]
+        bas: int | None
+        haut: int | None
+        if poids == 1:
+            bas, haut = bornes[cle]
+        elif poids == -1:
+            minimum, maximum = bornes[cle]
+            bas, haut = (None if maximum is None else -maximum), -minimum
+        else:
+            return {}
+        extremes.append((cle, poids, bas, haut))
+        if bas is None:
+            sans_bas += 1
+        else:
+            bas_finis += bas
+        if haut is None:
+            sans_haut += 1
+        else:
+            hauts_finis += haut
+    if sans_bas > 1 and sans_haut > 1:
+        return {}
+    serrees: dict[K, Bornes] = {}
+    for cle, poids, bas, haut in extremes:
         # Weighted unknown = -(constant + the others): its greatest value meets the least of the others.
         plafond = -constante - bas_finis + (bas or 0) if sans_bas == (bas is None) else None
         plancher = -constante - hauts_finis + (haut or 0) if sans_haut == (haut is None) else None
-        minimum, maximum = (plancher, plafond) if poids == 1 else (_oppose(plafond), _oppose(plancher))
-        serrees[cle] = _intersecter(bornes[cle], minimum, maximum)
+        limites = (plancher, plafond) if poids == 1 else (_oppose(plafond), _oppose(plancher))
+        serree = _intersecter(bornes[cle], *limites)
+        if serree != bornes[cle]:
+            serrees[cle] = serree
     return serrees
-
-
-def _extremes(bornes: Bornes, poids: int) -> tuple[int | None, int | None]:
-    bas, haut = bornes
-    return (bas, haut) if poids == 1 else (_oppose(haut), -bas)
 
 
 def _oppose(valeur: int | None) -> int | None:
@@ -345,8 +378,8 @@ def _oppose(valeur: int | None) -> int | None:
 
 def _intersecter(bornes: Bornes, minimum: int | None, maximum: int | None) -> Bornes:
     bas, haut = bornes
-    if minimum is not None:
-        bas = max(bas, minimum)
-    if maximum is not None:
-        haut = maximum if haut is None else min(haut, maximum)
+    if minimum is not None and minimum > bas:
+        bas = minimum
+    if maximum is not None and (haut is None or maximum < haut):
+        haut = maximum
     return bas, haut

@@ -108,6 +108,8 @@ class FaitStatistique(models.Model):
         indexes = [
             models.Index(fields=["instance", "mois", "evenement"], name="fait_instance_mois"),
             models.Index(fields=["instance"], condition=models.Q(nombre__lt=0), name="fait_compense"),
+            models.Index(fields=["fil"], condition=models.Q(evenement="cloture"), name="fait_cloture"),
+            models.Index(fields=["instance"], condition=models.Q(evenement="terme"), name="fait_terme"),
         ]
 
     def __str__(self) -> str:
