@@ -19,6 +19,9 @@ from tests.situations.test_situations_conservation import un_suivi_complet
 from maillage.acteurs.models import Compte, Organisme
 from maillage.instances.models import Habilitation, Siege, Texte
 from maillage.instances.models.seance import Point, PointTheme, Presence, Seance
+from maillage.parcours.models import NOMINATIVES as DU_PARCOURS
+from maillage.parcours.models import EtapeDeSortie
+from maillage.parcours.services import sortie
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
 from maillage.situations.models import (
     NOMINATIVES,
@@ -89,6 +92,7 @@ def une_proie() -> Proie:
         cloture.clore(
             situation=archivee.public_id, version=1, issue="objectifs_atteints", le=archivee.ouverte_le
         )
+    _preparer_la_sortie(groupe, situation)
     recu = signaler(
         groupe,
         qui=canari(nom="Neufcanari"),
@@ -109,6 +113,18 @@ def une_proie() -> Proie:
     return proie
 
 
+def _preparer_la_sortie(groupe: Groupe, situation: Situation) -> None:
+    """A plan of exit with a support in it, opened by an agent of the SPIP."""
+    conseiller = groupe.ajouter("spip", sensible=True)
+    with contexte(conseiller.pk):
+        sortie.ouvrir_plan(
+            situation=situation.public_id,
+            origine="prison",
+            fin_prevue_le=situation.ouverte_le + timedelta(days=40),
+        )
+        sortie.prevoir_etape(situation=situation.public_id, domaine="emploi", acteur="mission_locale")
+
+
 def _relever(proie: Proie) -> None:
     """The public ids by what they name, and those that are secrets of the groupe."""
     formation = proie.groupe.formation
@@ -124,6 +140,7 @@ def _relever(proie: Proie) -> None:
         "element": publics(Element.objects.filter(situation=proie.situation))[:1],
         "referent": publics(Designation.objects.filter(situation=proie.situation)),
         "bilan": publics(Bilan.objects.filter(situation=proie.situation))[:1],
+        "etape": publics(EtapeDeSortie.objects.filter(plan__situation=proie.situation)),
         "cercle": [proie.groupe.cercle],
         "seance": [proie.seance.public_id],
         "point": [proie.point.public_id],
@@ -138,7 +155,7 @@ def _relever(proie: Proie) -> None:
     }
     secrets = {
         str(public)
-        for modele in NOMINATIVES
+        for modele in (*NOMINATIVES, *DU_PARCOURS)
         for public in modele.objects.filter(cercle=proie.groupe.cle).values_list("public_id", flat=True)
     }
     genres = (
@@ -149,6 +166,7 @@ def _relever(proie: Proie) -> None:
         "element",
         "referent",
         "bilan",
+        "etape",
         "seance",
         "point",
         "theme",
@@ -236,6 +254,7 @@ GENRES = {
     "element": "element",
     "referent": "referent",
     "bilan": "bilan",
+    "etape": "etape",
     "seances": "seance",
     "points": "point",
     "themes": "theme",
@@ -249,7 +268,13 @@ GENRES = {
     "comptes": "compte",
     "organismes": "organisme",
 }
-CONNUS = {"categorie": "besoin_exprime", "destinataire": "personne", "genre": "charte", "format_": "json"}
+CONNUS = {
+    "categorie": "besoin_exprime",
+    "domaine": "emploi",
+    "destinataire": "personne",
+    "genre": "charte",
+    "format_": "json",
+}
 AUTRES = {"int": "2026", "slug": "31", "str": "31555"}
 ARGUMENT = re.compile(r"<(\w+):(\w+)>")
 
@@ -280,7 +305,7 @@ def absents(ids: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
     return {genre: [uuid4() for _ in publics] for genre, publics in ids.items()}
 
 
-NOMINATIF = ("situations:", "seances:")
+NOMINATIF = ("situations:", "sortie:", "seances:")
 
 
 def nominative(nom: str) -> bool:

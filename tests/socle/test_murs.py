@@ -15,6 +15,9 @@ NOMINATIVES = frozenset(
     {
         "instances_point",
         "parcours_levee",
+        "parcours_etapedesortie",
+        "parcours_findeplacee",
+        "parcours_plandesortie",
         "situations_bilan",
         "situations_contact",
         "situations_designation",

@@ -12,6 +12,7 @@ from django.contrib.messages.storage.base import Message
 from django.utils.safestring import SafeString, mark_safe
 
 from maillage.droit.api import Force, Motif, Verdict
+from maillage.interface.chronologie import Bande, Chronologie, Genre, Piste, chronologie
 from maillage.interface.formulaires import (
     DateNaissanceField,
     DateProcheField,
@@ -202,7 +203,39 @@ def contexte() -> dict[str, Any]:
         ),
         "messages_exemple": (Message(SUCCESS, "La présence est notée. Neuf membres la voient."),),
         **_figures(),
+        "frise_avec_trous": _chronologie(date(2027, 1, 18), "11 jours sans hébergement après la mesure"),
+        "frise_sans_trou": _chronologie(date(2027, 1, 7), "Chaque domaine a un relais dès le lendemain"),
     }
+
+
+def _chronologie(hebergement: date, titre: str) -> Chronologie:
+    fin = date(2027, 1, 6)
+    trou = (hebergement - fin).days - 1
+    bandes = [Bande(hebergement, None, Genre.PREVU)]
+    if trou:
+        texte = f"{trou} jours sans relais"
+        bandes.append(Bande(date(2027, 1, 7), date(2027, 1, 17), Genre.TROU, texte))
+    return chronologie(
+        titre,
+        legende="Relais après la fin de la mesure, le 6 janvier 2027",
+        pistes=[
+            Piste("Mesure", (Bande(date(2026, 9, 1), fin, Genre.MESURE),), ("jusqu’au 6 janvier 2027",)),
+            Piste(
+                "Hébergement",
+                tuple(bandes),
+                ("prévu à partir de janvier 2027",),
+                (f"{trou} jours, du 7 au 17 janvier",) if trou else (),
+            ),
+            Piste(
+                "Insertion professionnelle",
+                (Bande(date(2026, 12, 1), None, Genre.EFFECTIF),),
+                ("effectif depuis le 1er décembre 2026",),
+            ),
+        ],
+        repere=fin,
+        repere_texte="Fin de la mesure",
+        aujourd_hui=JOUR,
+    )
 
 
 def _figures() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from maillage.parcours.catalogue import (
 from maillage.parcours.levees import LeveeVue, RaisonVue
 from maillage.parcours.levees import composer as composer_levees
 from maillage.parcours.levees import juger as juger_avec_levees
-from maillage.parcours.models import DispositifLocal, Offre, Place
+from maillage.parcours.models import NOMINATIVES, DispositifLocal, Offre, Place
 from maillage.parcours.rules.levee import LeveeFaite, VerdictLeve, avec_levees, qui_leve
 from maillage.parcours.selectors.dispositifs import (
     dispositif_de_code,
@@ -29,8 +29,19 @@ from maillage.parcours.services.offres import (
     modifier_offre,
 )
 from maillage.parcours.services.places import liberer_place, reserver_place
+from maillage.parcours.services.sortie import (
+    clore_plan,
+    confirmer_etape,
+    constater_fin,
+    deplacer_fin,
+    modifier_etape,
+    noter_sans_relais,
+    ouvrir_plan,
+    prevoir_etape,
+)
 
 __all__ = [
+    "NOMINATIVES",
     "Dispositif",
     "DispositifInconnuError",
     "DispositifLocal",
@@ -44,8 +55,12 @@ __all__ = [
     "RaisonVue",
     "VerdictLeve",
     "avec_levees",
+    "clore_plan",
     "composer_levees",
+    "confirmer_etape",
+    "constater_fin",
     "declarer_dispositif_local",
+    "deplacer_fin",
     "dispositif",
     "dispositif_de_code",
     "dispositif_masque",
@@ -59,10 +74,14 @@ __all__ = [
     "libelle_affiche",
     "liberer_place",
     "modifier_dispositif_local",
+    "modifier_etape",
     "modifier_offre",
+    "noter_sans_relais",
     "offre_visible",
     "offres",
     "offres_visibles",
+    "ouvrir_plan",
+    "prevoir_etape",
     "qui_leve",
     "reserver_place",
 ]

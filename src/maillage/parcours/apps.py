@@ -9,10 +9,13 @@ class ParcoursConfig(AppConfig):
     verbose_name = "Parcours"
 
     def ready(self) -> None:
-        """What this room holds about a situation is erased with it, and shown on its page."""
+        """Show, make due and erase what the room holds about a situation."""
+        from maillage.parcours import echeances_sortie
         from maillage.parcours.effacement import effacer
-        from maillage.parcours.encarts import DISPOSITIFS
-        from maillage.situations.api import enregistrer_effaceur, enregistrer_encart
+        from maillage.parcours.encarts import ENCARTS
+        from maillage.situations.api import enregistrer_effaceur, enregistrer_encart, enregistrer_source
 
         enregistrer_effaceur("parcours", effacer)
-        enregistrer_encart(DISPOSITIFS)
+        enregistrer_source("plans_de_sortie", echeances_sortie.echeances)
+        for encart in ENCARTS:
+            enregistrer_encart(encart)

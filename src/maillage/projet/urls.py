@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("maillage.instances.urls_seances")),
     path("", include("maillage.situations.urls")),
     path("", include("maillage.parcours.urls")),
+    path("", include("maillage.parcours.urls_sortie")),
     path("", include("maillage.pilotage.urls")),
 ]
 

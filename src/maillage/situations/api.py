@@ -1,8 +1,8 @@
 """The room's door: the only module other rooms import."""
 
-from maillage.situations.cercles import Ici, ici
+from maillage.situations.cercles import Ici, ici, ici_dans
 from maillage.situations.compteurs import Attendus, attendus
-from maillage.situations.dossier import Dossier, nom_pour
+from maillage.situations.dossier import Dossier, genre_cache, nom_pour
 from maillage.situations.dossier import lire as lire_dossier
 from maillage.situations.dossier import masque as organisme_cache
 from maillage.situations.echeances import Brute, Echeance, echeances, enregistrer_source
@@ -15,7 +15,8 @@ from maillage.situations.identites import lire as lire_identite
 from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
-from maillage.situations.rules.suivi import situation_ouverte
+from maillage.situations.pieces import suivi_judiciaire_enonce
+from maillage.situations.rules.suivi import role_qui_ecrit, situation_ouverte
 from maillage.situations.selectors import (
     Charge,
     Filtres,
@@ -99,7 +100,9 @@ __all__ = [
     "examiner",
     "exiger",
     "faire_signalement",
+    "genre_cache",
     "ici",
+    "ici_dans",
     "lire_dossier",
     "lire_identite",
     "nom_pour",
@@ -112,10 +115,12 @@ __all__ = [
     "purger",
     "refuser_le_secret",
     "retention",
+    "role_qui_ecrit",
     "signalements",
     "situation_a_modifier",
     "situation_ouverte",
     "situations",
+    "suivi_judiciaire_enonce",
     "une",
     "visibles",
 ]

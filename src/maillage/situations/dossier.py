@@ -212,17 +212,20 @@ def _element(element: Element, situation: Situation, acteur: Ici) -> ElementVu:
     )
 
 
-def _masque_genre(genre: str, lecteur: Ici) -> bool:
-    """The same rule for a kind of body; those who sit for that very kind may know it."""
+def genre_cache(genre: str, lecteur: Ici, *, sensible: bool = False) -> bool:
+    """The same rule for a kind of body; those who sit for that very kind may know it.
+
+    ``sensible``: what is said of it tells more than the kind itself (a « conseiller justice »).
+    """
     return genre != lecteur.genre and organisme_masque(
-        sensible=partenaire(genre).sensible, fonctions=lecteur.fonctions, place=lecteur.place
+        sensible=sensible or partenaire(genre).sensible, fonctions=lecteur.fonctions, place=lecteur.place
     )
 
 
 def destinations(acteur: Ici) -> dict[str, str]:
     """The words of each destination, as the actor may read them beside a followed person."""
     return {
-        item.code: NOM_MASQUE.lower() if _masque_genre(item.attributs["acteur"], acteur) else item.libelle
+        item.code: NOM_MASQUE.lower() if genre_cache(item.attributs["acteur"], acteur) else item.libelle
         for item in liste("destinations_orientation")
     }
 

@@ -22,7 +22,9 @@ from maillage.situations.models import (
     Signalement,
     Situation,
 )
+from maillage.situations.selectors import visibles
 from maillage.socle.requetes import Requete
+from maillage.strategie.api import liste
 
 M = TypeVar("M", bound=Model)
 
@@ -102,6 +104,12 @@ def pieces_de(situation: Situation) -> Pieces:
     }
     recu = lu["signalement"]
     return Pieces(signalement=_objet(Signalement, recu) if recu else None, **cast(Any, rangs))
+
+
+def suivi_judiciaire_enonce(situation: Situation) -> bool:
+    """Whether a judicial member said in this file that a judicial follow-up exists."""
+    codes = [item.code for item in liste("elements_partageables") if item.attributs["judiciaire"]]
+    return visibles(Element).filter(situation=situation, categorie__in=codes).exists()
 
 
 def _ligne(genre: _Genre, valeurs: Mapping[str, Any], situation: Situation) -> Model:

@@ -128,6 +128,38 @@ def _nouvelle_situation(e: Echeance) -> Tache:
     )
 
 
+def _plan(echeance: Echeance) -> str:
+    return reverse("sortie:plan", args=[echeance.objet])
+
+
+def _domaine_de_sortie(code: str) -> str:
+    """The word of a domain of an exit plan; one hidden from the reader came without it."""
+    return next((i.libelle for i in liste("domaines_objectif") if i.code == code), "Accompagnement")
+
+
+def _sans_relais(e: Echeance) -> Tache:
+    domaine, jours, du = e.detail.split(":")
+    combien = f"{accord(int(jours), 'jour,jours')} sans relais" if jours else "aucun relais daté"
+    return Tache(
+        e.le,
+        f"Trouver un relais pour {e.qui} : {_domaine_de_sortie(domaine).lower()}",
+        f"{e.groupe}. {combien.capitalize()} à partir du {date_longue(date.fromisoformat(du))} (fiche 10).",
+        _plan(e),
+        "Ouvrir le plan",
+    )
+
+
+def _relais_a_confirmer(e: Echeance) -> Tache:
+    pourquoi = f"{e.groupe}. Prévu le {date_longue(e.le)} : dites s’il a commencé."
+    titre = f"Confirmer un relais de {e.qui} : {_domaine_de_sortie(e.detail).lower()}"
+    return Tache(e.le, titre, pourquoi, _plan(e), "Ouvrir le plan")
+
+
+def _fin_de_mesure(e: Echeance) -> Tache:
+    pourquoi = f"{e.groupe}. Dernier jour de la mesure : {date_longue(e.le)} (fiche 10)."
+    return Tache(e.le, f"Préparer la sortie de {e.qui}", pourquoi, _plan(e), "Ouvrir le plan")
+
+
 MOTS: Mapping[str, Callable[[Echeance], Tache]] = {
     "signalement": _signalement,
     "revue": _revue,
@@ -137,6 +169,9 @@ MOTS: Mapping[str, Callable[[Echeance], Tache]] = {
     "objectif": _objectif,
     "bilan": _bilan,
     "contreseing": _contreseing,
+    "sans_relais": _sans_relais,
+    "relais_a_confirmer": _relais_a_confirmer,
+    "fin_de_mesure": _fin_de_mesure,
     "nouveau_signalement": _nouveau_signalement,
     "nouvelle_situation": _nouvelle_situation,
 }
