@@ -16,6 +16,8 @@ from tests.situations.test_situations_conflits import champs
 from maillage.acteurs.models import Organisme
 from maillage.parcours.models import EtapeDeSortie, PlanDeSortie
 from maillage.parcours.services import sortie
+from maillage.situations.models import Situation
+from maillage.socle.contexte import en_maintenance
 
 pytestmark = pytest.mark.django_db
 UN_JOUR = timedelta(days=1)
@@ -29,6 +31,12 @@ def entrer(compte) -> Client:
 
 def lire(reponse) -> str:
     return re.sub(r"\s+", " ", html.unescape(reponse.content.decode()).replace("\u00a0", " "))
+
+
+def en_recidive(situation) -> None:
+    """As if the judicial member had signalled the end of a measure."""
+    with en_maintenance():
+        Situation.objects.filter(pk=situation.pk).update(exposition="recidive")
 
 
 def page_du_plan(de) -> str:
@@ -57,7 +65,8 @@ def test_la_page_de_la_situation_mene_au_plan_et_dit_son_constat():
 
 def test_sans_plan_la_page_le_dit_et_propose_de_le_preparer():
     groupe, conseiller = un_groupe_judiciaire()
-    situation = une_situation(groupe, exposition="recidive")
+    situation = une_situation(groupe)
+    en_recidive(situation)
     adresse = reverse("sortie:plan", args=[situation.public_id])
     lue = lire(entrer(conseiller).get(adresse))
     assert "Aucun plan de sortie" in lue
@@ -216,6 +225,7 @@ def test_une_situation_close_ne_montre_plus_son_plan(au_nom_de):
 
 def test_un_groupe_sans_juge_ne_voit_pas_l_encart():
     groupe = un_groupe()
-    situation = une_situation(groupe, exposition="recidive")
+    situation = une_situation(groupe)
+    en_recidive(situation)
     page = entrer(groupe.coordonnatrice).get(reverse("situations:situation", args=[situation.public_id]))
     assert "Plan de sortie" not in lire(page)
