@@ -309,7 +309,7 @@ PAGES: list[tuple[str, Rendu]] = [
     ("docs/etats.md", etats),
     *(
         (f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom))
-        for nom in ("Séance", "Signalement", "Situation", "Objectif")
+        for nom in ("Séance", "Signalement", "Situation", "Objectif", "Plan", "Etape")
     ),
     ("docs/permissions.md", permissions),
     ("docs/exploitation.md", partie("reglages", reglages)),

@@ -94,9 +94,9 @@ def chronologie(
     morceaux += _graduations(echelle, y)
     morceaux += traces
     morceaux.append(
-        _repere(echelle.x(repere + _UN_JOUR), 14, y, f"{repere_texte}, {_court(repere)}", "g-fin")
+        _repere(echelle.x(repere + _UN_JOUR), 14, y, f"{repere_texte}, {_court(repere)}", "g-base")
     )
-    morceaux.append(_repere(echelle.x(aujourd_hui), 32, y, "Aujourd’hui", "g-jour"))
+    morceaux.append(_repere(echelle.x(aujourd_hui), 32, y, "Aujourd’hui", "g-l2"))
     presents = {bande.genre for bande in bandes}
     return Chronologie(
         titre=titre,
