@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maillage.acteurs import selectors
@@ -15,6 +16,7 @@ from maillage.acteurs.models import Organisme
 from maillage.acteurs.perms import ORGANISMES_GERER, ORGANISMES_VOIR
 from maillage.acteurs.services import organismes as service
 from maillage.acteurs.views.outils import refus_au_formulaire
+from maillage.interface.navigation import Lien
 from maillage.socle.permissions import Porteur, exige, juger
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.temps import aujourd_hui
@@ -97,6 +99,10 @@ def _page(request: HttpRequest, organisme: Organisme, formulaire: Nom) -> HttpRe
         "organisme": organisme,
         "territoire": _territoires([organisme])[organisme.pk],
         "nom": organisme.nom_le(aujourd_hui()),
+        "fil": (
+            Lien("Annuaire des organismes", reverse("acteurs:organismes")),
+            Lien(organisme.nom_le(aujourd_hui())),
+        ),
         "genre": acteur(organisme.genre).libelle,
         "noms": organisme.noms.all(),
         "formulaire": formulaire,

@@ -37,7 +37,8 @@ def ligne(lue: LigneDeSituation, acteur: Ici) -> dict[str, Any]:
     return {
         "url": adresse("situations:situation", lue.public_id),
         "titre": f"Situation n° {lue.numero}" if close else lue.identite.nom_de_liste,
-        "sous": "" if close else _sous(lue, acteur.jour),
+        "sous": "" if close else naissance(lue.identite, acteur.jour),
+        "numero": lue.numero,
         "exposition": exposition(lue.exposition),
         "referent": referent.nom if referent and not cache else "",
         "structure": referent.structure.nom_le(acteur.jour) if referent and not cache else "",
@@ -76,10 +77,6 @@ def _pastille(lue: LigneDeSituation, jour: date) -> Pastille:
     if lue.prochaine_quoi == "lettre":
         return LETTRE
     return (EN_RETARD if lue.prochaine < jour else A_TEMPS)[lue.prochaine_quoi]
-
-
-def _sous(lue: LigneDeSituation, jour: date) -> str:
-    return f"{naissance(lue.identite, jour)} · n° {lue.numero}"
 
 
 def naissance(identite: Any, jour: date) -> str:
