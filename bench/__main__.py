@@ -21,7 +21,7 @@ RESULTATS = RACINE / "bench" / "resultats"
 REGLAGES = {"gardien": "bench.reglages_gardien"}
 PRODUIT = "maillage.projet.settings"
 #: Measures made at the largest volume only: they compare two ways on the same base.
-AU_PLUS_GRAND = ("murs", "debit", "gardien")
+AU_PLUS_GRAND = ("murs", "debit", "gardien", "dispositifs")
 MESURES = ("pages", *AU_PLUS_GRAND)
 
 
@@ -47,6 +47,7 @@ def _analyser(argv: list[str] | None) -> argparse.Namespace:
         ("murs", "coût des murs : la même page avec et sans"),
         ("debit", "pages par seconde, par travailleur"),
         ("gardien", "la même liste par django-guardian"),
+        ("dispositifs", "les dispositifs d’une personne, au milieu de nombreuses offres"),
     ):
         _options(sous.add_parser(nom, help=aide))
     tout = sous.add_parser("tout", help="simule chaque volume, mesure tout, écrit les résultats")
@@ -61,6 +62,7 @@ def _analyser(argv: list[str] | None) -> argparse.Namespace:
 def _options(analyseur: argparse.ArgumentParser) -> None:
     analyseur.add_argument("--repetitions", type=int, default=100, help="par page et par passage (100)")
     analyseur.add_argument("--secondes", type=float, default=8.0, help="par mesure de débit (8)")
+    analyseur.add_argument("--offres", type=int, default=20_000, help="offres simulées (20 000)")
 
 
 # -- one measure on the database at hand ---------------------------------------------------------
@@ -91,7 +93,7 @@ def _une(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _mesurer(args: argparse.Namespace, decor: Any) -> dict[str, Any]:
-    from bench import debit, gardien, murs, pages
+    from bench import debit, dispositifs, gardien, murs, pages
 
     def application() -> Any:
         from maillage.projet.wsgi import application as produit
@@ -103,6 +105,7 @@ def _mesurer(args: argparse.Namespace, decor: Any) -> dict[str, Any]:
         "murs": lambda: murs.mesurer(application(), decor, args.repetitions),
         "debit": lambda: debit.mesurer(decor, args.secondes),
         "gardien": lambda: gardien.mesurer(decor, args.repetitions),
+        "dispositifs": lambda: dispositifs.mesurer(application(), decor, args.repetitions, args.offres),
     }
     return mesures[args.commande]()
 

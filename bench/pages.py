@@ -81,14 +81,14 @@ def mesurer(application: Application, decor: Decor, repetitions: int) -> dict[st
             "processeur_ms": round(
                 median(processeur(geste) for _ in range(1 if nom in lentes else PROCESSEUR)), 2
             ),
-            "requetes": _requetes(geste),
-            "memoire_kio": _memoire(geste),
+            "requetes": compter_les_requetes(geste),
+            "memoire_kio": mesurer_la_memoire(geste),
         }
         for nom, geste in tous.items()
     }
 
 
-def _requetes(geste: Geste) -> int:
+def compter_les_requetes(geste: Geste) -> int:
     """Statements sent, savepoints and settings included; the most of two calls."""
     from django.db import connection
 
@@ -106,7 +106,7 @@ def _requetes(geste: Geste) -> int:
     return maximum
 
 
-def _memoire(geste: Geste) -> int:
+def mesurer_la_memoire(geste: Geste) -> int:
     """Peak of what Python allocates for one call, in KiB."""
     tracemalloc.start()
     try:

@@ -12,6 +12,7 @@ DEBUT, FIN = "<!-- calculé : résultats -->", "<!-- fin : résultats -->"
 #: Pages with a target: p95 in milliseconds, number of queries.
 CIBLES = {"liste": (20.0, 12), "situation": (20.0, 12)}
 MURS_AU_PLUS = 1.15
+DISPOSITIFS_MS = 30.0
 NOMS = {
     "liste": "Liste des situations",
     "recherche": "Recherche par le nom",
@@ -55,6 +56,9 @@ def rendre(resultats: Sequence[dict[str, Any]]) -> str:
             blocs.append(f"### Débit, {titre}\n\n{_debit(resultat['debit'])}")
         if "gardien" in resultat:
             blocs.append(f"### La même liste par django-guardian, {titre}\n\n{_gardien(resultat['gardien'])}")
+        if "dispositifs" in resultat:
+            titre = f"### Les dispositifs d’une personne, {titre}"
+            blocs.append(f"{titre}\n\n{_dispositifs(resultat['dispositifs'])}")
     return "\n\n".join(blocs) + "\n"
 
 
@@ -180,6 +184,26 @@ def _debit(debit: dict[str, Any]) -> str:
         "Médiane / 95e centile (ms)",
     ]
     return _table(entetes, lignes)
+
+
+def _dispositifs(lu: dict[str, Any]) -> str:
+    ligne = (
+        _nombre(lu["offres"]),
+        f"{_ms(lu['mediane_ms'])} / {_ms(lu['p95_ms'])}",
+        _ms(lu["processeur_ms"]),
+        str(lu["requetes"]),
+        _nombre(lu["memoire_kio"]),
+        f"{'tenue' if lu['mediane_ms'] <= DISPOSITIFS_MS else 'manquée'} (≤ {DISPOSITIFS_MS:g} ms)",
+    )
+    entetes = [
+        "Offres",
+        "Médiane / 95e centile (ms)",
+        "Processeur (ms)",
+        "Requêtes",
+        "Mémoire (Kio)",
+        "Cible",
+    ]
+    return _table(entetes, [ligne])
 
 
 def _gardien(gardien: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS 'SELE
 """
 RACINE = Path(__file__).resolve().parents[2]
 #: Queries of a page today, on any base. Lower them with the page; never raise them without a reason.
-REQUETES_AU_PLUS = {"liste": 22, "situation": 30}
+REQUETES_AU_PLUS = {"dispositifs": 30, "liste": 22, "situation": 30}
 
 
 def adresse(serveur, role: str, base: str) -> str:
@@ -75,6 +75,13 @@ def test_les_murs_ne_changent_rien_aux_pages_mesurees(banc):
     murs = banc("murs", "--repetitions", "2")["murs"]
     assert set(murs) == {"liste", "situation", "seance"}
     assert all(mesure["memes_pages"] for mesure in murs.values())
+
+
+def test_les_dispositifs_d_une_personne_ne_demandent_pas_plus_de_requetes_avec_plus_d_offres(banc):
+    peu = banc("dispositifs", "--repetitions", "2", "--offres", "400")["dispositifs"]
+    beaucoup = banc("dispositifs", "--repetitions", "2", "--offres", "2000")["dispositifs"]
+    assert beaucoup["offres"] == 2000
+    assert peu["requetes"] == beaucoup["requetes"] <= REQUETES_AU_PLUS["dispositifs"]
 
 
 def test_guardian_et_les_murs_donnent_les_memes_identifiants(banc):

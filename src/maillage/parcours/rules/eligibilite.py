@@ -16,10 +16,16 @@ from typing import Final
 from maillage.droit.api import Verdict, jour_en_lettres
 from maillage.parcours.catalogue import Dispositif
 from maillage.parcours.rules import offre as offres
-from maillage.parcours.rules.entree import PREMIER_JOUR, Peine, Profil, juger_dispositif
+from maillage.parcours.rules.entree import (
+    LISENT_L_OFFRE,
+    PREMIER_JOUR,
+    Peine,
+    Profil,
+    juger_dispositif,
+)
 from maillage.parcours.rules.offre import OffreConnue
 
-__all__ = ["Eligibilite", "OffreConnue", "Peine", "Profil", "juger"]
+__all__ = ["Eligibilite", "Memoire", "OffreConnue", "Peine", "Profil", "juger"]
 
 #: What would lift a reason. A reason that is not here can be lifted by nothing that depends on anybody.
 REMEDES: Final[Mapping[str, str]] = {
@@ -61,17 +67,47 @@ class Eligibilite:
         return self.verdict.ok
 
 
-def juger(dispositif: Dispositif, offre: OffreConnue | None, profil: Profil, le: date) -> Eligibilite:
-    """Whether this scheme, through this offer if one is given, opens to this person on ``le``."""
-    verdict = _verdict(dispositif, offre, profil, le)
+#: What has already been judged for one person: many offers of a scheme ask its rule the same question.
+Memoire = dict[tuple[object, ...], Verdict]
+
+
+def juger(
+    dispositif: Dispositif,
+    offre: OffreConnue | None,
+    profil: Profil,
+    le: date,
+    memoire: Memoire | None = None,
+) -> Eligibilite:
+    """Whether this scheme, through this offer if one is given, opens to this person on ``le``.
+
+    ``memoire`` serves one profile only: give the same to every judgement of one person.
+    """
+    deja: Memoire = {} if memoire is None else memoire
+    verdict = _verdict(dispositif, offre, profil, le, deja)
     if verdict.ok:
         return Eligibilite(verdict, le, dispositif.prealables)
-    possible = _premier_jour(dispositif, offre, profil, le, verdict)
+    possible = _premier_jour(dispositif, offre, profil, le, verdict, deja)
     return Eligibilite(verdict, possible, _il_faudrait(dispositif, verdict, possible))
 
 
-def _verdict(dispositif: Dispositif, offre: OffreConnue | None, profil: Profil, le: date) -> Verdict:
-    rendu = juger_dispositif(dispositif, offre, profil, le)
+def _entree(
+    dispositif: Dispositif, offre: OffreConnue | None, profil: Profil, le: date, memoire: Memoire
+) -> Verdict:
+    """The verdict of the scheme, asked once for all the offers that its rule cannot tell apart."""
+    lu: tuple[object, ...] = ()
+    if offre is not None and dispositif.regle in LISENT_L_OFFRE:
+        accueil = offre.accueil if profil.periodes else ""
+        lu = (accueil, offre.tuteur, offre.tuteur_forme, offre.habilitee(le))
+    cle = (dispositif.code, le, *lu)
+    if cle not in memoire:
+        memoire[cle] = juger_dispositif(dispositif, offre, profil, le)
+    return memoire[cle]
+
+
+def _verdict(
+    dispositif: Dispositif, offre: OffreConnue | None, profil: Profil, le: date, memoire: Memoire
+) -> Verdict:
+    rendu = _entree(dispositif, offre, profil, le, memoire)
     if offre is None:
         return rendu
     heures = profil.peine.heures if profil.peine is not None and dispositif.regle == "tig" else None
@@ -83,7 +119,12 @@ def _verdict(dispositif: Dispositif, offre: OffreConnue | None, profil: Profil, 
 
 
 def _premier_jour(
-    dispositif: Dispositif, offre: OffreConnue | None, profil: Profil, le: date, refus: Verdict
+    dispositif: Dispositif,
+    offre: OffreConnue | None,
+    profil: Profil,
+    le: date,
+    refus: Verdict,
+    memoire: Memoire,
 ) -> date | None:
     """The earliest day after ``le`` on which nothing opposes it.
 
@@ -98,7 +139,7 @@ def _premier_jour(
         if jour <= vu:
             continue
         vu = jour
-        rendu = _verdict(dispositif, offre, profil, jour)
+        rendu = _verdict(dispositif, offre, profil, jour, memoire)
         if rendu.ok:
             return jour
         suivant = rendu.echeances.get(PREMIER_JOUR)

@@ -25,6 +25,8 @@ from maillage.parcours.rules.tig import Nature, tig
 
 PREMIER_JOUR: Final = "premier_jour_possible"
 PEINE_TIG: Final = "peine_tig"
+#: Rules that read something of the offer: its tutor, its habilitation, its host.
+LISENT_L_OFFRE: Final = frozenset({"pmsmp", "tig", "justice_restaurative"})
 _SEMAINE: Final = timedelta(days=6)
 _REGLE: Final = "Règle de l’application : ce qui n’a pas été énoncé n’est pas supposé"
 

@@ -12,7 +12,7 @@ from maillage.acteurs.api import lire_avec_noms
 from maillage.instances.api import Conseil, Lecteurs, formation_du_cercle, lecteurs
 from maillage.parcours.catalogue import Dispositif
 from maillage.parcours.models import ACCORD, Offre
-from maillage.parcours.rules.eligibilite import Eligibilite, OffreConnue, Profil, juger
+from maillage.parcours.rules.eligibilite import Eligibilite, Memoire, OffreConnue, Profil, juger
 from maillage.parcours.rules.places import Periode, occupees
 from maillage.parcours.selectors.dispositifs import dispositif_masque, dispositifs_de
 from maillage.parcours.selectors.offres import places_de
@@ -24,7 +24,7 @@ from maillage.socle.refus import Introuvable
 from maillage.territoires.api import communes_par_code
 
 #: Offers judged for each scheme on the view of a person, and those it shows.
-JUGEES, MONTREES = 6, 3
+JUGEES, MONTREES = 5, 3
 #: Offers of one scheme, each with its reason.
 TOUTES = 40
 
@@ -77,13 +77,14 @@ def dispositifs_de_la_personne(public_id: UUID) -> DispositifsDeLaPersonne:
     personne = _personne(public_id, "dispositifs_lus")
     le = personne.ici.jour
     montres, masques = _partager(personne)
-    juges = [DispositifJuge(lu, juger(lu, None, personne.profil, le)) for lu in montres]
+    memoire: Memoire = {}
+    juges = [DispositifJuge(lu, juger(lu, None, personne.profil, le, memoire)) for lu in montres]
     autour = voisinage(personne.conseil, le)
     cles = offres_proches(
         [juge.dispositif.code for juge in juges if juge.reponse.ok], autour, le=le, nombre=JUGEES
     )
     lues = _lire(cle for trouvees in cles.values() for cle in trouvees)
-    offres = _juger_offres(personne, autour, {lu.code: lu for lu in montres}, lues)
+    offres = _juger_offres(personne, autour, {lu.code: lu for lu in montres}, lues, memoire)
     ouverts = tuple(
         DispositifJuge(
             juge.dispositif,
@@ -113,7 +114,7 @@ def offres_pour_la_personne(public_id: UUID, code: str) -> tuple[Personne, Dispo
         raise Introuvable(public_id)
     autour = voisinage(personne.conseil, le)
     cles = offres_proches([code], autour, le=le, nombre=TOUTES, toutes=True)
-    offres = _juger_offres(personne, autour, {code: dispositif}, _lire(cles.get(code, ())))
+    offres = _juger_offres(personne, autour, {code: dispositif}, _lire(cles.get(code, ())), {})
     triees = sorted(offres.get(code, ()), key=lambda jugee: not jugee.reponse.ok)
     return personne, DispositifJuge(dispositif, juger(dispositif, None, personne.profil, le), tuple(triees))
 
@@ -155,7 +156,11 @@ def _lire(cles: Iterable[int]) -> list[Offre]:
 
 
 def _juger_offres(
-    personne: Personne, autour: Voisinage, dispositifs: Mapping[str, Dispositif], lues: Sequence[Offre]
+    personne: Personne,
+    autour: Voisinage,
+    dispositifs: Mapping[str, Dispositif],
+    lues: Sequence[Offre],
+    memoire: Memoire,
 ) -> dict[str, list[OffreJugee]]:
     le = personne.ici.jour
     places = places_de([offre.pk for offre in lues], le=le)
@@ -172,7 +177,11 @@ def _juger_offres(
                 lieu=f"{commune.nom}, {distance}" if commune else distance.capitalize(),
                 libres=max(0, offre.capacite - occupees(prises, le)),
                 reponse=juger(
-                    dispositifs[offre.dispositif_code], offre_connue(offre, prises), personne.profil, le
+                    dispositifs[offre.dispositif_code],
+                    offre_connue(offre, prises),
+                    personne.profil,
+                    le,
+                    memoire,
                 ),
             )
         )

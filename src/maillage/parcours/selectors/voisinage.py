@@ -7,6 +7,7 @@ commune, then in the département, and the first few are enough.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 from django.db import connection
@@ -18,29 +19,33 @@ from maillage.territoires.api import communes_proches, populations
 COMMUNES: Final = 40
 _LOIN: Final = 1_000_000
 
-#: Open offers with a free place: the only ones worth judging first.
-_LIBRE: Final = """
-  AND o.contact = %(accord)s AND o.depuis <= %(le)s AND (o.jusqua IS NULL OR o.jusqua >= %(le)s)
-  AND (SELECT count(*) FROM parcours_place p WHERE p.offre_id = o.id AND p.du <= %(le)s
-       AND (p.au IS NULL OR p.au >= %(le)s)) < o.capacite
-"""
+#: Nearest offers of a scheme among which those with a free place are kept.
+EXAMINEES: Final = 30
+
 _VISIBLE: Final = """o.dispositif_code = d.code AND o.fermee_le IS NULL
   AND (o.conseil_id IS NULL OR o.conseil_id = %(conseil)s)"""
+_OUVERTE: Final = """
+  AND o.contact = %(accord)s AND o.depuis <= %(le)s AND (o.jusqua IS NULL OR o.jusqua >= %(le)s)"""
+_LIBRE: Final = """
+  WHERE (SELECT count(*) FROM parcours_place p WHERE p.offre_id = q.id AND p.du <= %(le)s
+         AND (p.au IS NULL OR p.au >= %(le)s)) < q.capacite"""
 
+#: The second half is read only where the first has not filled the page.
 _PROCHES: Final = """
-SELECT d.code, v.id FROM unnest(%(codes)s::text[]) AS d(code)
+SELECT d.code, v.id, v.rang FROM unnest(%(codes)s::text[]) AS d(code)
 CROSS JOIN LATERAL (
-  (SELECT o.id, c.rang FROM unnest(%(communes)s::text[]) WITH ORDINALITY AS c(commune, rang)
-     CROSS JOIN LATERAL (
-       SELECT o.id FROM parcours_offre o WHERE {visible} AND o.commune_code = c.commune {libre}
-       ORDER BY o.id LIMIT %(nombre)s) o
-     ORDER BY c.rang, o.id LIMIT %(nombre)s)
-  UNION ALL
-  (SELECT o.id, %(loin)s FROM parcours_offre o
-     WHERE {visible} AND o.departement_code = ANY(%(departements)s)
-       AND o.commune_code <> ALL(%(communes)s) {libre}
-     ORDER BY o.id LIMIT %(nombre)s)
-  ORDER BY 2, 1 LIMIT %(nombre)s
+  SELECT q.id, q.rang FROM (
+    (SELECT o.id, o.capacite, array_position(%(communes)s::text[], o.commune_code::text) AS rang
+       FROM parcours_offre o
+       WHERE {visible} AND o.commune_code = ANY(%(communes)s::text[]) {ouverte}
+       ORDER BY rang, o.id LIMIT %(examinees)s)
+    UNION ALL
+    (SELECT o.id, o.capacite, %(loin)s FROM parcours_offre o
+       WHERE {visible} AND o.departement_code = ANY(%(departements)s::text[])
+         AND o.commune_code <> ALL(%(communes)s::text[]) {ouverte}
+       ORDER BY o.departement_code DESC, o.id LIMIT %(examinees)s)
+  ) q {libre}
+  LIMIT %(nombre)s
 ) v
 """
 
@@ -77,8 +82,9 @@ def offres_proches(
     codes: Collection[str], autour: Voisinage, *, le: date, nombre: int, toutes: bool = False
 ) -> dict[str, list[int]]:
     """Keys of the ``nombre`` nearest offers of each scheme; with ``toutes``, full and unagreed ones too."""
-    libre = "" if toutes else _LIBRE
-    requete = _PROCHES.format(visible=_VISIBLE, libre=libre)
+    requete = _PROCHES.format(
+        visible=_VISIBLE, ouverte="" if toutes else _OUVERTE, libre="" if toutes else _LIBRE
+    )
     trouves: dict[str, list[int]] = {}
     with connection.cursor() as curseur:
         curseur.execute(
@@ -90,11 +96,12 @@ def offres_proches(
                 "departements": [autour.departement, ""],
                 "conseil": autour.conseil,
                 "nombre": nombre,
+                "examinees": max(nombre, EXAMINEES),
                 "loin": _LOIN,
                 "accord": ACCORD,
                 "le": le,
             },
         )
-        for code, cle in curseur.fetchall():
+        for code, cle, _ in sorted(curseur.fetchall(), key=itemgetter(2, 1)):
             trouves.setdefault(code, []).append(cle)
     return trouves
