@@ -9,6 +9,7 @@ from tests.instances.fabriques import COMMUNE
 from maillage.instances.models import Conseil
 from maillage.parcours.models import DispositifLocal, Offre, Place
 from maillage.socle.contexte import en_maintenance
+from maillage.territoires.models import Commune, Departement, Region
 
 DEBUT = date(2026, 1, 1)
 _rang = count(1)
@@ -54,3 +55,12 @@ def un_local(conseil: Conseil, declare_par: object, **champs: object) -> Disposi
     }
     with en_maintenance():
         return DispositifLocal.objects.create(**valeurs)
+
+
+def des_communes() -> None:
+    """Toulouse, Colomiers and Saint-Gaudens, without the whole register."""
+    with en_maintenance():
+        region = Region.objects.create(code="76", nom="Occitanie")
+        departement = Departement.objects.create(code="31", nom="Haute-Garonne", region=region)
+        for code, nom in (("31555", "Toulouse"), ("31149", "Colomiers"), ("31483", "Saint-Gaudens")):
+            Commune.objects.create(code=code, nom=nom, departement=departement, debut=date(2020, 1, 1))

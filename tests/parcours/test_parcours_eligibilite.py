@@ -279,3 +279,10 @@ def test_une_offre_n_ouvre_que_ce_que_le_dispositif_permet(lu, offre, profil, le
     if lu.regle == "justice_restaurative":
         profil = replace(profil, faits=profil.faits | {"animateur_forme"})
     assert juger(lu, None, profil, le).ok or not juger(lu, offre, profil, le).ok
+
+
+@given(TOUS, st.lists(OFFRES, min_size=2, max_size=4), PROFILS, JOURS)
+def test_ce_qui_a_deja_ete_juge_ne_change_aucune_reponse(lu, offres, profil, le):
+    memoire = {}
+    for offre in (None, *offres):
+        assert juger(lu, offre, profil, le, memoire) == juger(lu, offre, profil, le)

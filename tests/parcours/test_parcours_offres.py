@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.acteurs.fabriques import creer_organisme
 from tests.instances.fabriques import COMMUNE, VOISINE, conseil, coordonnateur
-from tests.parcours.fabriques_parcours import DEBUT, un_local, une_offre, une_place
+from tests.parcours.fabriques_parcours import DEBUT, des_communes, un_local, une_offre, une_place
 
 from maillage.parcours.api import (
     DonneesOffre,
@@ -30,7 +30,6 @@ from maillage.parcours.models import DispositifLocal, Offre, Place
 from maillage.parcours.rules.places import occupees, occupees_au_plus, premier_jour_libre
 from maillage.socle.contexte import contexte
 from maillage.socle.refus import Introuvable, Refus
-from maillage.territoires.api import charger_referentiel
 
 DB = pytest.mark.django_db
 JOUR = date(2026, 3, 2)
@@ -94,7 +93,7 @@ def test_un_dispositif_local_se_corrige_a_sa_version_et_par_sa_coordination():
 
 @DB
 def test_une_offre_s_inscrit_pour_son_conseil_dans_un_dispositif_qui_y_existe():
-    charger_referentiel()
+    des_communes()
     ici, ailleurs = conseil(), conseil(VOISINE)
     tient, hote = coordonnateur(), creer_organisme("Régie", "commune")
     etranger = un_local(ailleurs, tient)

@@ -10,12 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.acteurs.fabriques import creer_compte, creer_organisme
 from tests.instances.fabriques import COMMUNE, VOISINE, conseil, coordonnateur, exercer
-from tests.parcours.fabriques_parcours import DEBUT, un_local, une_offre, une_place
+from tests.parcours.fabriques_parcours import DEBUT, des_communes, un_local, une_offre, une_place
 from tests.situations.fabriques import personne, un_groupe, une_situation
 
 from maillage.parcours.models import DispositifLocal, Offre, Place
 from maillage.socle.temps import aujourd_hui
-from maillage.territoires.api import charger_referentiel
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +133,7 @@ def test_chaque_autre_offre_dit_sa_raison_et_son_jour(ici):
 
 
 def test_les_offres_les_plus_proches_viennent_d_abord(ici):
-    charger_referentiel()
+    des_communes()
     une_offre(ici.conseil, intitule="Saint-Gaudens", commune_code="31483")
     une_offre(ici.conseil, intitule="Colomiers", commune_code=VOISINE)
     une_offre(ici.conseil, intitule="Toulouse", commune_code=COMMUNE)

@@ -7,6 +7,7 @@ from maillage.parcours.catalogue import (
     dispositif,
     dispositifs,
 )
+from maillage.parcours.importation import importer_places
 from maillage.parcours.levees import LeveeVue, RaisonVue
 from maillage.parcours.levees import composer as composer_levees
 from maillage.parcours.levees import juger as juger_avec_levees
@@ -69,6 +70,7 @@ __all__ = [
     "dispositifs_par_code",
     "enregistrer_offre",
     "fermer_offre",
+    "importer_places",
     "juger_avec_levees",
     "lever",
     "libelle_affiche",

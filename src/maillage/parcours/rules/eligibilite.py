@@ -17,10 +17,10 @@ from maillage.droit.api import Verdict, jour_en_lettres
 from maillage.parcours.catalogue import Dispositif
 from maillage.parcours.rules import offre as offres
 from maillage.parcours.rules.entree import (
-    LISENT_L_OFFRE,
     PREMIER_JOUR,
     Peine,
     Profil,
+    ce_que_lit_la_regle,
     juger_dispositif,
 )
 from maillage.parcours.rules.offre import OffreConnue
@@ -94,11 +94,7 @@ def _entree(
     dispositif: Dispositif, offre: OffreConnue | None, profil: Profil, le: date, memoire: Memoire
 ) -> Verdict:
     """The verdict of the scheme, asked once for all the offers that its rule cannot tell apart."""
-    lu: tuple[object, ...] = ()
-    if offre is not None and dispositif.regle in LISENT_L_OFFRE:
-        accueil = offre.accueil if profil.periodes else ""
-        lu = (accueil, offre.tuteur, offre.tuteur_forme, offre.habilitee(le))
-    cle = (dispositif.code, le, *lu)
+    cle = (dispositif.code, le, *ce_que_lit_la_regle(dispositif, offre, profil, le))
     if cle not in memoire:
         memoire[cle] = juger_dispositif(dispositif, offre, profil, le)
     return memoire[cle]

@@ -25,8 +25,6 @@ from maillage.parcours.rules.tig import Nature, tig
 
 PREMIER_JOUR: Final = "premier_jour_possible"
 PEINE_TIG: Final = "peine_tig"
-#: Rules that read something of the offer: its tutor, its habilitation, its host.
-LISENT_L_OFFRE: Final = frozenset({"pmsmp", "tig", "justice_restaurative"})
 _SEMAINE: Final = timedelta(days=6)
 _REGLE: Final = "Règle de l’application : ce qui n’a pas été énoncé n’est pas supposé"
 
@@ -98,6 +96,20 @@ NAISSANCE_INCONNUE = Motif(
     _REGLE,
     Force.USAGE,
 )
+
+
+def ce_que_lit_la_regle(
+    dispositif: Dispositif, offre: OffreConnue | None, profil: Profil, le: date
+) -> tuple[object, ...]:
+    """All that the rule of a scheme reads of an offer: two offers alike in this are judged alike."""
+    if dispositif.regle == "pmsmp":
+        accueil = offre.accueil if offre is not None and profil.periodes else ""
+        return accueil, offre is None or offre.tuteur
+    if dispositif.regle == "tig":
+        return (offre is None or offre.habilitee(le),)
+    if dispositif.regle == "justice_restaurative":
+        return (offre is not None and offre.tuteur_forme,)
+    return ()
 
 
 def demande_un_age(dispositif: Dispositif) -> bool:

@@ -18,9 +18,10 @@ EXEMPLE = """
 maillage importer communes communes.json --essai
 maillage importer communes populations.csv --le 2027-01-01
 maillage importer qpv qpv2024_communes.csv --json
+maillage importer places places_tig.csv --essai
 """
 
-GENRES = ("communes", "qpv")
+GENRES = ("communes", "qpv", "places")
 REFUS_AFFICHES = 50
 
 
@@ -40,7 +41,7 @@ def configurer(parser: argparse.ArgumentParser) -> None:
 def executer(args: argparse.Namespace) -> int:
     if not args.fichier.is_file():
         raise ErreurCommande(f"le fichier {args.fichier} n’existe pas.")
-    if args.genre == "qpv" and args.le:
+    if args.genre != "communes" and args.le:
         raise ErreurCommande("--le ne concerne que les communes.")
     rapport = _importer(args)
     if args.json:
@@ -56,12 +57,14 @@ def _importer(args: argparse.Namespace) -> Rapport:
     from maillage.projet.commandes._base import en_operateur
 
     with en_operateur():
+        from maillage.parcours.api import importer_places
         from maillage.territoires.api import FichierIllisible, importer_communes, importer_qpv
 
         try:
             if args.genre == "communes":
                 return importer_communes(args.fichier, le=args.le, essai=args.essai)
-            return importer_qpv(args.fichier, essai=args.essai)
+            importer_ = importer_places if args.genre == "places" else importer_qpv
+            return importer_(args.fichier, essai=args.essai)
         except FichierIllisible as erreur:
             raise ErreurCommande(str(erreur)) from erreur
 
