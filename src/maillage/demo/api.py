@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from maillage.demo.histoire import raconter
+from maillage.demo.offres import garnir
 from maillage.demo.simulation.construction import BaseReelleError, CompteRendu, refuser_le_reel, simuler
 from maillage.demo.simulation.plan import Echelle, VolumeImpossibleError
 from maillage.demo.simulation.suivis import HistoireImpossibleError
@@ -46,6 +47,8 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         territoire = batir(debut - timedelta(days=14))
         dire("Conseils, groupes et comptes de démonstration créés.")
         raconter(territoire, debut=debut.date(), fin=fin, graine=graine, dire=dire)
+        garnir(territoire, fin)
+        dire("Dispositif local, offres et places de démonstration enregistrés.")
         purger()
     return True
 
