@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import cycle
 from statistics import median
 from typing import Any
@@ -69,7 +70,7 @@ def poser(decor: Decor, nombre: int) -> int:
 
 def mesurer(application: Application, decor: Decor, repetitions: int, nombre: int) -> dict[str, Any]:
     """Times over several passes, queries and memory, as the coordination of the groupe measured."""
-    offres = poser(decor, nombre)
+    offres, charge = poser(decor, nombre), os.getloadavg()
     coordination = Navigateur(application)
     coordination.entrer(decor.coordination)
     situations = cycle(decor.situations)
@@ -82,6 +83,7 @@ def mesurer(application: Application, decor: Decor, repetitions: int, nombre: in
     passages = [[chronometrer(geste) for _ in range(repetitions)] for _ in range(PASSAGES)]
     return {
         "offres": offres,
+        "charge_au_depart": [round(une, 2) for une in charge],
         **resume(passages),
         "processeur_ms": round(median(processeur(geste) for _ in range(PROCESSEUR)), 2),
         "requetes": compter_les_requetes(geste),
