@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from maillage.consultation.regles import MODULES, regle
 from maillage.droit.entrees import Champ, RegleDeclaree, jour
-from maillage.projet.commandes._regles import MODULES, regle
 
 ENTREES = ("Entrée", "Valeur", "Requise")
 REFUS = ("Code", "Motif", "Fondement", "Force", "Peut être levé")

@@ -5,7 +5,7 @@ from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
-from maillage.projet.commandes._regles import regle
+from maillage.consultation.regles import regle
 
 AUJOURDHUI = date(2026, 11, 23)
 EXEMPLES = json.loads((Path(__file__).parent / "droit" / "exemples.json").read_text(encoding="utf-8"))

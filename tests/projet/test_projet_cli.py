@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maillage.consultation.regles import MODULES, regle
 from maillage.projet import cli
 from maillage.projet.analyseur import traduire
 from maillage.projet.commandes import COMMANDES
 from maillage.projet.commandes._cas import Illisible, lire_cas
-from maillage.projet.commandes._regles import MODULES, regle
 from maillage.projet.commandes._sortie import ErreurCommande, tableau
 
 EXEMPLES = json.loads((Path(__file__).parents[1] / "droit" / "exemples.json").read_text(encoding="utf-8"))

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cas_regles import AUJOURDHUI, EXEMPLES, FAUTES, MODELES, codes, juger
 
+from maillage.consultation.regles import MODULES, regle
 from maillage.droit.api import Force
-from maillage.projet.commandes._regles import MODULES, regle
 
 ENTREES = ("entree_inconnue", "entree_manquante", "entree_invalide")
 #: The refusal codes of each rule, in the order in which they are given.
@@ -287,7 +287,7 @@ def test_no_rule_loads_django_nor_a_database(tmp_path):
     code = (
         "import json, sys\n"
         "from datetime import date\n"
-        "from maillage.projet.commandes._regles import regle\n"
+        "from maillage.consultation.regles import regle\n"
         "for nom, cas in json.load(open(sys.argv[1])).items():\n"
         "    assert regle(nom).repondre(cas, date(2026, 11, 23)).ok, nom\n"
         "loaded = {name.split('.')[0] for name in sys.modules}\n"
@@ -299,7 +299,7 @@ def test_no_rule_loads_django_nor_a_database(tmp_path):
 def test_a_rule_opens_the_register_only_when_a_commune_must_be_placed():
     code = (
         "import json, sys\n"
-        "from maillage.projet.commandes._regles import regle\n"
+        "from maillage.consultation.regles import regle\n"
         "from datetime import date\n"
         "assert regle('tig').repondre(json.loads(sys.argv[1]), date(2026, 11, 23)).ok\n"
         "assert 'maillage.territoires.referentiel' not in sys.modules\n"

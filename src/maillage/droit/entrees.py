@@ -28,6 +28,20 @@ _FAUTES_DITES = 20
 _MONTANT = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?")
 
 
+class Genre(StrEnum):
+    """The kind of value a field holds: what a form needs to draw it."""
+
+    JOUR = "jour"
+    BOOLEEN = "booleen"
+    ENTIER = "entier"
+    MONTANT = "montant"
+    TEXTE = "texte"
+    CODE = "code"
+    CHOIX = "choix"
+    OBJET = "objet"
+    LISTE = "liste"
+
+
 def motif_entree(code: str, texte: str) -> Motif:
     """A reason about the form of the input. Nobody can set it aside, hence the strongest force."""
     return Motif(code, texte, _BASE, Force.LOI)
@@ -54,10 +68,15 @@ class Champ:
     """One key: what is expected, in French, and how to read it; a converter raises ValueError.
 
     ``nul`` accepts JSON's null. ``champs`` describes a nested object, ``element`` those of a list.
+    ``valeurs`` are the words of a choice, ``maximum`` the longest text or the greatest number.
     """
 
     attendu: str
+    genre: Genre
     convertir: Callable[[Any], Any] = lambda brut: brut
+    valeurs: tuple[str, ...] = ()
+    minimum: int = 0
+    maximum: int | None = None
     requis: bool = True
     nul: bool = False
     defaut: Any = None
@@ -84,7 +103,7 @@ def _lire_jour(brut: Any) -> date:
 
 def jour() -> Champ:
     """An ISO date between 1900 and 2199."""
-    return Champ("une date existante, écrite AAAA-MM-JJ, de 1900 à 2199", _lire_jour)
+    return Champ("une date existante, écrite AAAA-MM-JJ, de 1900 à 2199", Genre.JOUR, _lire_jour)
 
 
 def _lire_booleen(brut: Any) -> bool:
@@ -94,7 +113,7 @@ def _lire_booleen(brut: Any) -> bool:
 
 
 def booleen() -> Champ:
-    return Champ("true ou false", _lire_booleen)
+    return Champ("true ou false", Genre.BOOLEEN, _lire_booleen)
 
 
 def entier(minimum: int = 0, maximum: int = _ENTIER_MAXIMUM) -> Champ:
@@ -106,7 +125,7 @@ def entier(minimum: int = 0, maximum: int = _ENTIER_MAXIMUM) -> Champ:
         return brut
 
     fin = f"de {minimum} à {maximum}" if maximum < _ENTIER_MAXIMUM else f"d’au moins {minimum}"
-    return Champ(f"un nombre entier {fin}", lire)
+    return Champ(f"un nombre entier {fin}", Genre.ENTIER, lire, minimum=minimum, maximum=maximum)
 
 
 def texte(maximum: int = 200) -> Champ:
@@ -117,7 +136,7 @@ def texte(maximum: int = 200) -> Champ:
             raise ValueError
         return brut.strip()
 
-    return Champ(f"un texte non vide de {maximum} caractères au plus", lire)
+    return Champ(f"un texte non vide de {maximum} caractères au plus", Genre.TEXTE, lire, maximum=maximum)
 
 
 def motif_de_texte(forme: str, attendu: str) -> Champ:
@@ -129,7 +148,7 @@ def motif_de_texte(forme: str, attendu: str) -> Champ:
             raise ValueError
         return brut
 
-    return Champ(attendu, lire)
+    return Champ(attendu, Genre.CODE, lire)
 
 
 def code_insee() -> Champ:
@@ -145,7 +164,8 @@ def choix(valeurs: type[StrEnum]) -> Champ:
             raise ValueError
         return valeurs(brut)
 
-    return Champ("un mot parmi " + ", ".join(valeur.value for valeur in valeurs), lire)
+    mots = tuple(valeur.value for valeur in valeurs)
+    return Champ("un mot parmi " + ", ".join(mots), Genre.CHOIX, lire, mots)
 
 
 def montant() -> Champ:
@@ -164,16 +184,16 @@ def montant() -> Champ:
             raise ValueError
         return lu.quantize(Decimal("0.01"))
 
-    return Champ("un montant en euros, positif, de deux décimales au plus", lire)
+    return Champ("un montant en euros, positif, de deux décimales au plus", Genre.MONTANT, lire)
 
 
 def objet(champs: Mapping[str, Champ]) -> Champ:
     """A nested object with its own keys."""
-    return Champ("un objet", champs=champs)
+    return Champ("un objet", Genre.OBJET, champs=champs)
 
 
 def liste(element: Champ) -> Champ:
-    return Champ("une liste", element=element)
+    return Champ("une liste", Genre.LISTE, element=element)
 
 
 class _Lecture:
@@ -260,11 +280,15 @@ class RegleDeclaree:
     obstacles: tuple[Obstacle, ...] = ()
     age_requis: bool = False
 
+    def tous_les_champs(self, aujourdhui: date) -> dict[str, Champ]:
+        """Its keys, those common to every rule first."""
+        communs = {"le": jour().facultatif(aujourdhui), "personne": _personne(self.age_requis)}
+        return {**communs, **self.champs}
+
     def repondre(self, brut: object, aujourdhui: date) -> Verdict:
         """Judge one raw case; a faulty input is a refusal like another."""
-        communs = {"le": jour().facultatif(aujourdhui), "personne": _personne(self.age_requis)}
         try:
-            entree = valider({**communs, **self.champs}, brut)
+            entree = valider(self.tous_les_champs(aujourdhui), brut)
             _verifier_naissance(entree)
             return self.juger(entree)
         except EntreeRefusee as refus:

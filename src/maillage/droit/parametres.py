@@ -6,6 +6,9 @@ is judged by the law of its day, so every reading takes a date. Files are read o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -147,9 +150,37 @@ def parametre(code: str) -> Parametre:
         raise ParametreInconnu(code) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A parameter read by a rule, the day it was read for, and what held then."""
+
+    parametre: Parametre
+    le: date
+    valeur: ValeurDatee
+
+
+_lectures: ContextVar[list[Lecture] | None] = ContextVar("lectures", default=None)
+
+
+@contextmanager
+def suivre_lectures() -> Iterator[list[Lecture]]:
+    """Within it, the list fills with every parameter read: a page then says what an answer rests on."""
+    lues: list[Lecture] = []
+    marque = _lectures.set(lues)
+    try:
+        yield lues
+    finally:
+        _lectures.reset(marque)
+
+
 def valeur_datee(code: str, le: date, territoire: str = "") -> ValeurDatee:
     """The value in force with its basis, its force and its status; AucuneValeur when none holds that day."""
-    return parametre(code).au(le, territoire)
+    lu = parametre(code)
+    trouvee = lu.au(le, territoire)
+    lues = _lectures.get()
+    if lues is not None:
+        lues.append(Lecture(lu, le, trouvee))
+    return trouvee
 
 
 def valeur_ou_rien(code: str, le: date, territoire: str = "") -> ValeurDatee | None:

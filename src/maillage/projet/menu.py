@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from maillage.acteurs.perms import COMPTES_GERER, ORGANISMES_VOIR, REGISTRE_VOIR
+from maillage.consultation.perms import REGLES_CONSULTER
 from maillage.instances.perms import INSTANCES_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
 from maillage.parcours.perms import DISPOSITIFS_VOIR, OFFRES_VOIR
@@ -37,6 +38,7 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
             ),
             EntreeDeMenu("Situations", "situations:liste", "situations", LIRE, "a_revoir", "à revoir"),
             EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR),
+            EntreeDeMenu("Puis-je ?", "consultation:choisir", "aide", REGLES_CONSULTER),
         ],
     ),
     (

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("maillage.parcours.urls")),
     path("", include("maillage.parcours.urls_sortie")),
     path("", include("maillage.pilotage.urls")),
+    path("", include("maillage.consultation.urls")),
 ]
 
 handler400 = erreurs.requete_incomprise

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, date, datetime
 
+from maillage.consultation.regles import MODULES, regle
 from maillage.droit.api import Motif, Verdict
 from maillage.droit.entrees import INVALIDE, RegleDeclaree, motif_entree
 from maillage.projet.commandes._cas import Illisible, lire_cas
-from maillage.projet.commandes._regles import MODULES, regle
 from maillage.projet.commandes._sortie import ErreurCommande, ecrire_json
 
 AIDE = "juge un cas décrit en JSON et donne les motifs"

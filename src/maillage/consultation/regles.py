@@ -1,4 +1,7 @@
-"""Which module declares each rule of `maillage verdict`: read only when that rule is called."""
+"""Which module declares each rule: read only when that rule is asked, without Django nor a database.
+
+The command line (`maillage verdict`) and the page « Puis-je ? » ask the same declarations.
+"""
 
 from __future__ import annotations
 
