@@ -72,25 +72,29 @@ def composer(question: Question, verdict: Verdict, lectures: Iterable[Lecture], 
             for motif in verdict.motifs
         ),
         echeances={nom: jour for nom, jour in verdict.echeances.items() if jour is not None},
-        appuis=tuple(_appui(lue) for lue in {(lue.parametre.code, lue.le): lue for lue in lues}.values()),
+        appuis=tuple(
+            _appui(lue, question) for lue in {(lue.parametre.code, lue.le): lue for lue in lues}.values()
+        ),
         jours=tuple(sorted({lue.le for lue in lues})) or ((acte,) if acte else ()),
     )
 
 
-def _appui(lue: Lecture) -> Appui:
+def _appui(lue: Lecture, question: Question) -> Appui:
     return Appui(
         libelle=lue.parametre.libelle,
-        valeur=_en_clair(lue.valeur, lue.parametre.unite),
+        valeur=_en_clair(lue.valeur, lue.parametre.unite, question),
         base_legale=lue.valeur.base_legale,
         a_verifier=lue.valeur.a_verifier,
     )
 
 
-def _en_clair(valeur: ValeurDatee, unite: str) -> str:
+def _en_clair(valeur: ValeurDatee, unite: str, question: Question) -> str:
+    """The value in words: a code is said as the question says it."""
+    dits = {code: mots for champ in question.champs.values() for code, mots in champ.options.items()}
     brute = valeur.valeur
     if isinstance(brute, bool):
         return "oui" if brute else "non"
     if isinstance(brute, tuple):
-        return ", ".join(mot.replace("_", " ") for mot in brute)
-    texte = nombre(brute) if isinstance(brute, int) else brute.replace("_", " ")
+        return ", ".join(dits.get(mot, mot.replace("_", " ")) for mot in brute)
+    texte = nombre(brute) if isinstance(brute, int) else dits.get(brute, brute.replace("_", " "))
     return texte if unite in _SANS_UNITE else f"{texte} {_UNITES.get(unite, unite)}"
