@@ -27,7 +27,7 @@ from maillage.interface.ton import message_requis
 from maillage.interface.typographie import date_longue
 
 LIGNES_MAX: Final = 24
-_VIDES: Final = (None, "", [])
+_VIDES: Final[tuple[object, ...]] = (None, "", [])
 _CITE: Final = re.compile(r"« ([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+)*) »")
 _CODES_D_ENTREE: Final = frozenset({INCONNUE, MANQUANTE, INVALIDE})
 
