@@ -7,6 +7,7 @@ Under ``FORCE ROW LEVEL SECURITY`` adding a foreign key would validate zero rows
 orphans, so every key is added between ``NO FORCE`` and ``FORCE``.
 """
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import models
@@ -117,6 +118,146 @@ class Mur(ContrainteSql):
         if self.effacer:
             kwargs["effacer"] = True
         return chemin, args, kwargs
+
+
+#: The same for a row that two sides share: those who follow, and the body that receives.
+PREDICAT_PARTAGE = (
+    f"{PREDICAT_DU_MUR} OR cercle_prestataire_id = ANY((SELECT socle.mes_cercles())::bigint[])"
+)
+
+
+class CleLiee(ContrainteSql):
+    """A foreign key on several columns: ``liens`` pairs each field with the field of the target it repeats.
+
+    The key itself (``champ``) is always the first pair. The target holds a unique key on those very columns.
+    """
+
+    def __init__(self, *, champ: str, liens: Sequence[Sequence[str]], name: str) -> None:
+        super().__init__(name=name)
+        self.champ = champ
+        self.liens = [tuple(lien) for lien in liens]
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        nom = schema_editor.quote_name
+        cible = model._meta.get_field(self.champ).remote_field.model
+        ici = [model._meta.get_field(self.champ).column] + [
+            model._meta.get_field(champ).column for champ, _ in self.liens
+        ]
+        la = [cible._meta.pk.column] + [cible._meta.get_field(champ).column for _, champ in self.liens]
+        table, table_cible = nom(model._meta.db_table), nom(cible._meta.db_table)
+        tables = list(dict.fromkeys([table, table_cible]))
+        cle = (
+            f"ALTER TABLE {table} ADD CONSTRAINT {nom(self.name)} FOREIGN KEY ({', '.join(map(nom, ici))}) "
+            f"REFERENCES {table_cible} ({', '.join(map(nom, la))})"
+        )
+        return "; ".join(
+            [
+                *(f"ALTER TABLE {t} NO FORCE ROW LEVEL SECURITY" for t in tables),
+                cle,
+                *(f"ALTER TABLE {t} FORCE ROW LEVEL SECURITY" for t in tables),
+            ]
+        )
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
+        nom = schema_editor.quote_name
+        return f"ALTER TABLE {nom(model._meta.db_table)} DROP CONSTRAINT {nom(self.name)}"
+
+    def deconstruct(self) -> Any:
+        chemin, args, kwargs = super().deconstruct()
+        return chemin, args, kwargs | {"champ": self.champ, "liens": self.liens}
+
+
+class MurPartage(Mur):
+    """The wall of a row that the cercle and the body's own cercle (``cercle_prestataire``) both read.
+
+    The web role changes only ``modifiables``, and ``version``: neither side ever moves a row to another
+    cercle, nor opens it to a third one. ``deux_cotes``: the body writes such rows too (an attendance);
+    otherwise only the cercle does, and the row can only be opened to a cercle of kind ``prestataire``.
+    """
+
+    def __init__(self, *, name: str, modifiables: Sequence[str], deux_cotes: bool = False) -> None:
+        super().__init__(name=name)
+        self.modifiables = list(modifiables)
+        self.deux_cotes = deux_cotes
+
+    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
+        assert schema_editor is not None
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        cercles = nom(model._meta.get_field("cercle").remote_field.model._meta.db_table)
+        entree = (
+            f"cercle_prestataire_id IS NULL OR EXISTS (SELECT FROM {cercles} c "
+            "WHERE c.id = cercle_prestataire_id AND c.genre = 'prestataire')"
+        )
+        if not self.deux_cotes:
+            entree = f"{PREDICAT_DU_MUR} AND ({entree})"
+        return "; ".join(
+            [
+                *_mur_et_droits(nom, table, self.name, PREDICAT_PARTAGE, PREDICAT_PARTAGE),
+                f"CREATE POLICY {nom(self.name + '_entree')} ON {table} AS RESTRICTIVE FOR INSERT "
+                f"TO {ROLE_WEB} WITH CHECK ({entree})",
+                f"GRANT UPDATE ({', '.join(nom(c) for c in ('version', *self.modifiables))}) "
+                f"ON {table} TO {ROLE_WEB}",
+            ]
+        )
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        entree = f"DROP POLICY {nom(self.name + '_entree')} ON {table}"
+        return f"{super().remove_sql(model, schema_editor)}; {entree}"
+
+    def deconstruct(self) -> Any:
+        chemin, args, kwargs = super().deconstruct()
+        kwargs["modifiables"] = self.modifiables
+        if self.deux_cotes:
+            kwargs["deux_cotes"] = True
+        return chemin, args, kwargs
+
+
+class MurDePorte(Mur):
+    """The wall of rows handed over to another cercle: who hands over writes them and never reads them.
+
+    ``cercle`` is that of those who receive; ``cercle_origine`` that of those who hand over. Nothing of such a
+    row changes but its version.
+    """
+
+    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
+        assert schema_editor is not None
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        origine = "cercle_origine_id = ANY((SELECT socle.mes_cercles())::bigint[])"
+        return "; ".join(
+            [
+                *_mur_et_droits(
+                    nom, table, self.name, PREDICAT_DU_MUR, f"{PREDICAT_DU_MUR} OR {origine}"
+                ),
+                f"CREATE POLICY {nom(self.name + '_entree')} ON {table} AS RESTRICTIVE FOR INSERT "
+                f"TO {ROLE_WEB} WITH CHECK ({origine})",
+                f"GRANT UPDATE (version) ON {table} TO {ROLE_WEB}",
+            ]
+        )
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        entree = f"DROP POLICY {nom(self.name + '_entree')} ON {table}"
+        return f"{super().remove_sql(model, schema_editor)}; {entree}"
+
+
+def _mur_et_droits(
+    nom: Callable[[str], str], table: str, mur: str, lecture: str, ecriture: str
+) -> list[str]:
+    """A forced wall whose web role reads and adds; what it may change is granted column by column."""
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY {nom(mur)} ON {table} TO {ROLE_WEB} USING ({lecture}) WITH CHECK ({ecriture})",
+        f"CREATE POLICY {nom(mur + '_maintenance')} ON {table} TO {ROLE_MAINTENANCE} "
+        "USING (true) WITH CHECK (true)",
+        f"GRANT SELECT, INSERT ON {table} TO {ROLE_WEB}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE_MAINTENANCE}",
+    ]
 
 
 class MurDuCompte(ContrainteSql):
