@@ -29,6 +29,7 @@ from maillage.instances.selectors.acces import (
     Lecteur,
     Lecteurs,
     cercle_vu,
+    cercles_d_accueil,
     cercles_visibles,
     formation_du_cercle,
     fuseau_du_cercle,
@@ -48,6 +49,11 @@ from maillage.instances.selectors.conseils import (
 )
 from maillage.instances.selectors.decisions import decisions_sur
 from maillage.instances.selectors.lecteurs import lecteurs_de
+from maillage.instances.selectors.prestataires import (
+    PrestataireTenu,
+    cercle_du_prestataire,
+    prestataires_tenus,
+)
 from maillage.instances.selectors.seances import (
     LigneDePoint,
     points_de,
@@ -63,6 +69,7 @@ from maillage.instances.services.effacement import effacer_points
 from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
 from maillage.instances.services.gestion import exiger_charge
 from maillage.instances.services.mandats import habiliter, mettre_fin
+from maillage.instances.services.prestataires import ouvrir_prestataire
 from maillage.instances.services.seances import (
     clore_seance,
     conclure_theme,
@@ -87,13 +94,16 @@ __all__ = [
     "Lecteurs",
     "LigneDePoint",
     "LigneNominative",
+    "PrestataireTenu",
     "Role",
     "Seance",
     "Siege",
     "Volet",
     "adopter_texte",
     "ajouter_siege",
+    "cercle_du_prestataire",
     "cercle_vu",
+    "cercles_d_accueil",
     "cercles_visibles",
     "chartes_a_signer",
     "chiffres_de_conseils",
@@ -130,11 +140,13 @@ __all__ = [
     "mettre_fin",
     "noter_le_lieu",
     "noter_presences",
+    "ouvrir_prestataire",
     "ouvrir_seance",
     "plenieres_dues",
     "points_de",
     "preparer_seance",
     "presences_de",
+    "prestataires_tenus",
     "proposer_texte",
     "propositions",
     "retirer_siege",

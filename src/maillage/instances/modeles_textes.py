@@ -44,6 +44,12 @@ def modele(genre: str) -> ModeleDeTexte:
     return ModeleDeTexte(genre, entete.removeprefix("version:").strip(), contenu.strip())
 
 
+def charte_de_prestataire(conseil: str) -> str:
+    """The undertaking of a body that receives people: shorter, since it reads far less."""
+    texte = files("maillage.instances").joinpath("donnees/charte_prestataire.txt").read_text("utf-8")
+    return texte.partition("\n")[2].strip().replace("{conseil}", conseil)
+
+
 def decouper(contenu: str) -> list[Bloc]:
     """A plain text cut for the screen: a short line of its own is a title, dashes make a list."""
     blocs: list[Bloc] = []

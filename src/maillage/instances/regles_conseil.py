@@ -186,6 +186,39 @@ def juger_siege(
     return Verdict.selon(motifs)
 
 
+def juger_prestataire(
+    *,
+    organisme_actif: bool,
+    volet: str,
+    volets_confirmes: Collection[str],
+    deja: bool,
+    conseil_actif: bool,
+    convenu_le: date,
+    le: date,
+) -> Verdict:
+    """Whether a body may be given a cercle of its own, to read those it receives (RGPD, art. 28)."""
+    motifs = [] if conseil_actif else [_motif("conseil_dissous", "Ce conseil est dissous.")]
+    if not organisme_actif:
+        motifs.append(_motif("organisme_inactif", "Cet organisme est retiré de l’annuaire."))
+    if volet not in {"jeune", *VOLETS_A_CONFIRMER}:
+        motifs.append(
+            _motif("volet_absent", "Dites qui il accueille : des jeunes, des majeurs ou des victimes.")
+        )
+    if volet in VOLETS_A_CONFIRMER and volet not in volets_confirmes:
+        texte = (
+            "Le suivi de majeurs ou de victimes n’est pas ouvert dans ce conseil. "
+            "La personne déléguée à la protection des données doit d’abord le confirmer."
+        )
+        base = "RGPD, art. 35 ; CNIL, délibération n° 2014-262"
+        motifs.append(_motif("volet_non_confirme", texte, base, Force.DOCTRINE))
+    if deja:
+        motifs.append(_motif("prestataire_deja_ouvert", "Cet organisme a déjà son accès pour ces personnes."))
+    if convenu_le > le:
+        texte = f"L’engagement est daté du {jour_en_lettres(convenu_le)}, qui n’est pas encore passé."
+        motifs.append(_motif("engagement_a_venir", texte, "RGPD, art. 28", Force.LOI))
+    return Verdict.selon(motifs)
+
+
 @dataclass(frozen=True, slots=True)
 class ProjetDeMandat:
     """A mandate about to be given, and what is known of the agent and of the seat."""

@@ -1,6 +1,7 @@
 """The room's door: the only module other rooms import."""
 
 from maillage.situations.cercles import Ici, ici, ici_dans
+from maillage.situations.cercles import orientations as orientations_decidees
 from maillage.situations.compteurs import Attendus, attendus
 from maillage.situations.dossier import Dossier, genre_cache, nom_pour
 from maillage.situations.dossier import lire as lire_dossier
@@ -12,6 +13,7 @@ from maillage.situations.encarts import enregistrer as enregistrer_encart
 from maillage.situations.garde import Signal, examiner
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
 from maillage.situations.identites import lire as lire_identite
+from maillage.situations.identites import lire_plusieurs as lire_identites
 from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
@@ -105,11 +107,13 @@ __all__ = [
     "ici_dans",
     "lire_dossier",
     "lire_identite",
+    "lire_identites",
     "nom_pour",
     "noter_accord",
     "noter_contact",
     "noter_remise_lettre",
     "organisme_cache",
+    "orientations_decidees",
     "partager_element",
     "poser_objectif",
     "purger",

@@ -121,9 +121,7 @@ class Mur(ContrainteSql):
 
 
 #: The same for a row that two sides share: those who follow, and the body that receives.
-PREDICAT_PARTAGE = (
-    f"{PREDICAT_DU_MUR} OR cercle_prestataire_id = ANY((SELECT socle.mes_cercles())::bigint[])"
-)
+PREDICAT_PARTAGE = f"{PREDICAT_DU_MUR} OR cercle_prestataire_id = ANY((SELECT socle.mes_cercles())::bigint[])"
 
 
 class CleLiee(ContrainteSql):
@@ -229,9 +227,7 @@ class MurDePorte(Mur):
         origine = "cercle_origine_id = ANY((SELECT socle.mes_cercles())::bigint[])"
         return "; ".join(
             [
-                *_mur_et_droits(
-                    nom, table, self.name, PREDICAT_DU_MUR, f"{PREDICAT_DU_MUR} OR {origine}"
-                ),
+                *_mur_et_droits(nom, table, self.name, PREDICAT_DU_MUR, f"{PREDICAT_DU_MUR} OR {origine}"),
                 f"CREATE POLICY {nom(self.name + '_entree')} ON {table} AS RESTRICTIVE FOR INSERT "
                 f"TO {ROLE_WEB} WITH CHECK ({origine})",
                 f"GRANT UPDATE (version) ON {table} TO {ROLE_WEB}",
@@ -245,9 +241,7 @@ class MurDePorte(Mur):
         return f"{super().remove_sql(model, schema_editor)}; {entree}"
 
 
-def _mur_et_droits(
-    nom: Callable[[str], str], table: str, mur: str, lecture: str, ecriture: str
-) -> list[str]:
+def _mur_et_droits(nom: Callable[[str], str], table: str, mur: str, lecture: str, ecriture: str) -> list[str]:
     """A forced wall whose web role reads and adds; what it may change is granted column by column."""
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",

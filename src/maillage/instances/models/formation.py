@@ -14,11 +14,15 @@ from maillage.socle.contraintes import Droits
 
 
 class GenreFormation(models.TextChoices):
-    """CSI D. 132-8 (plenary), D. 132-9 (restricted), L. 132-5 (groupes)."""
+    """CSI D. 132-8 (plenary), D. 132-9 (restricted), L. 132-5 (groupes).
+
+    The last one is no formation of the council: a body reads there those it receives, and no one else.
+    """
 
     PLENIERE = "pleniere", "Formation plénière"
     RESTREINTE = "restreinte", "Formation restreinte"
     GROUPE = "groupe", "Groupe de travail"
+    PRESTATAIRE = "prestataire", "Lieu d’accueil"
 
 
 class Regime(models.TextChoices):
@@ -37,7 +41,8 @@ class FormationQuerySet(models.QuerySet["Formation"]):
 class Formation(models.Model):
     """A plenary, restricted or working formation. Nominative if and only if it has a cercle.
 
-    Only a groupe may be nominative: named information is shared nowhere else (CSI L. 132-5).
+    Only a groupe may be nominative: named information is shared nowhere else (CSI L. 132-5). A body that
+    receives people holds its own, apart, under its own undertaking.
     ``theme`` is the code under which the strategy suggests seats.
     """
 
@@ -59,7 +64,7 @@ class Formation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(regime="nominatif", cercle__isnull=False, genre="groupe")
+                condition=Q(regime="nominatif", cercle__isnull=False, genre__in=["groupe", "prestataire"])
                 | Q(regime="sans_noms", cercle__isnull=True),
                 name="formation_nominatif_a_cercle",
             ),

@@ -23,6 +23,7 @@ from maillage.instances.models import (
     Conseil,
     EtatTexte,
     Formation,
+    GenreFormation,
     GenreTexte,
     Habilitation,
     Role,
@@ -192,14 +193,20 @@ def _mandat(ligne: Habilitation) -> MonMandat:
 
 
 def cercles_visibles() -> list[CercleVu]:
-    """The cercles the actor reads now, by council then by formation."""
-    return list(_cercles_visibles())
+    """The groupes' cercles the actor reads now, by council then by formation."""
+    return list(_cercles_visibles(False))
+
+
+def cercles_d_accueil() -> list[CercleVu]:
+    """The cercles where the actor reads the people its body receives: never shown beside those of groupes."""
+    return list(_cercles_visibles(True))
 
 
 @une_fois
-def _cercles_visibles() -> tuple[CercleVu, ...]:
+def _cercles_visibles(accueils: bool) -> tuple[CercleVu, ...]:
     cercles = set(mes_cercles())
     lus = [mandat for mandat in mes_mandats() if mandat.cercle in cercles] if cercles else []
+    lus = [m for m in lus if (m.formation.genre == GenreFormation.PRESTATAIRE) is accueils]
     lus.sort(key=lambda mandat: (mandat.formation.conseil.nom, mandat.formation.nom, mandat.formation.pk))
     return tuple(_vu(mandat) for mandat in lus)
 

@@ -12,6 +12,7 @@ from maillage.instances.models import (
     Conseil,
     EtatTexte,
     Formation,
+    GenreFormation,
     GenreTexte,
     Habilitation,
     Texte,
@@ -96,7 +97,7 @@ def formations_listees(formations: QuerySet[Formation], compte: Compte) -> list[
         Q(sieges__jusqua__isnull=True) | Q(sieges__jusqua__gt=instant)
     )
     lignes = list(
-        _actives(formations, instant)
+        _actives(formations.exclude(genre=GenreFormation.PRESTATAIRE), instant)
         .select_related("cercle")
         .annotate(nombre_sieges=Count("sieges", filter=en_vigueur, distinct=True))
         .order_by("genre", "nom", "pk")

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from maillage.acteurs.api import Organisme
+from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.modeles_textes import modele
 from maillage.instances.models import (
     Cercle,
@@ -29,6 +30,13 @@ from maillage.socle.services import commande, modifier
 from maillage.socle.temps import maintenant
 from maillage.strategie.api import acteur as partenaire
 
+UN_SEUL_ORGANISME = Motif(
+    "un_seul_organisme",
+    "Un lieu d’accueil lit seul les personnes qu’il accueille : aucun autre organisme n’y siège.",
+    "RGPD, art. 5 et 28",
+    Force.LOI,
+)
+
 
 @commande
 def creer_formation(
@@ -38,6 +46,8 @@ def creer_formation(
     lu = conseil_visible(conseil, verrou=True)
     exiger_charge(lu, COORDINATION)
     genre = GenreFormation(genre).value
+    if genre == GenreFormation.PRESTATAIRE:
+        raise Introuvable(conseil)
     theme = theme if genre == GenreFormation.GROUPE else genre
     instant = maintenant()
     exiger(
@@ -117,6 +127,8 @@ def ajouter_siege(*, formation: UUID, organisme: UUID, qualite: str = "") -> Sie
     if corps is None:
         raise Introuvable(organisme)
     genre, instant = partenaire(corps.genre), maintenant()
+    if lue.genre == GenreFormation.PRESTATAIRE:
+        exiger(Verdict.refus([UN_SEUL_ORGANISME]), lue.public_id)
     exiger(
         juger_siege(
             nominatif=lue.nominatif,

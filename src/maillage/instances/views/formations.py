@@ -56,7 +56,7 @@ def nouvelle(request: HttpRequest, public_id: UUID) -> HttpResponse:
     conseil = conseil_visible(public_id)
     exiger_charge(conseil, COORDINATION)
     genre = request.GET.get("genre", GenreFormation.GROUPE.value)
-    if genre not in GenreFormation.values:
+    if genre not in PHRASES:
         raise Introuvable(public_id)
     groupe = forms.NouveauGroupe(request.POST or None)
     formulaire = groupe if genre == GenreFormation.GROUPE else forms.Confirmation(request.POST or None)

@@ -1,21 +1,28 @@
-"""Tables of the room. Those that name someone carry their own wall; offers and places name nobody."""
+"""Tables of the room."""
 
 from maillage.parcours.models.dispositif import DispositifLocal
 from maillage.parcours.models.levee import Levee
 from maillage.parcours.models.offre import ACCORD, Offre, Place
+from maillage.parcours.models.orientation import Accueil, Orientation, Participation, PhaseSuivie, Presence
 from maillage.parcours.models.sortie import EtapeDeSortie, FinDeplacee, PlanDeSortie
 
 #: Nominative tables that hang on a situation, in the order in which rows may be erased: children first.
+#: Those of orientations hang on one another: ``services.conservation`` erases them.
 NOMINATIVES = (Levee, FinDeplacee, EtapeDeSortie, PlanDeSortie)
 
 __all__ = [
     "ACCORD",
     "NOMINATIVES",
+    "Accueil",
     "DispositifLocal",
     "EtapeDeSortie",
     "FinDeplacee",
     "Levee",
     "Offre",
+    "Orientation",
+    "Participation",
+    "PhaseSuivie",
     "Place",
     "PlanDeSortie",
+    "Presence",
 ]

@@ -159,10 +159,12 @@ def juger_fin(
     motifs = _passage(TRANSITIONS_PARTICIPATION, etat, vers)
     if code not in codes:
         if vers == EtatParticipation.TERMINEE:
-            motifs.append(_usage("resultat_manquant", "Dites ce que la participation a permis, ou « sans suite »."))
+            motifs.append(_usage("resultat_manquant", "Dites ce qu’elle a permis, ou « sans suite »."))
         else:
             motifs.append(_usage("cause_manquante", "Dites pourquoi, par une cause de la liste."))
-    return Verdict.selon([*motifs, *_entre(le, pas_avant=pas_avant, aujourd_hui=aujourd_hui, quoi="le début")])
+    return Verdict.selon(
+        [*motifs, *_entre(le, pas_avant=pas_avant, aujourd_hui=aujourd_hui, quoi="le début")]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,4 +237,11 @@ def juger_phase(
         motifs.append(_usage("pas_en_cours", "Une phase commence pendant la participation."))
     if rang <= rang_en_cours:
         motifs.append(_usage("phase_passee", "Cette phase est passée, ou en cours."))
-    return Verdict.selon([*motifs, *_entre(le, pas_avant=depuis, aujourd_hui=aujourd_hui, quoi="la phase en cours")])
+    return Verdict.selon(
+        [*motifs, *_entre(le, pas_avant=depuis, aujourd_hui=aujourd_hui, quoi="la phase en cours")]
+    )
+
+
+FAITS_MANQUANTS: Final = _usage(
+    "faits_manquants", "Complétez les dates, le lieu et ce que la règle du dispositif demande."
+)

@@ -53,13 +53,19 @@ def liberer_place(*, jeton: UUID, des: date) -> None:
     place = vues.select_for_update(of=("self",)).filter(jeton=jeton).first()
     if place is None:
         raise Introuvable(jeton)
+    if rendre(place, des=des):
+        journaliser("place_liberee", objet=place.offre.public_id)
+
+
+def rendre(place: Place, *, des: date) -> bool:
+    """Give a place back from that day on; whether anything changed. No right is judged here."""
     if des <= place.du:
         place.delete()
     elif place.au is None or des <= place.au:
         Place.objects.filter(pk=place.pk).update(au=des - timedelta(days=1))
     else:
-        return
-    journaliser("place_liberee", objet=place.offre.public_id)
+        return False
+    return True
 
 
 @commande

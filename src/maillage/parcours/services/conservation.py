@@ -1,0 +1,52 @@
+"""How these rows end: with the situation, and the body's own identity sooner than that."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from maillage.droit.api import entier
+from maillage.instances.api import fuseau_du_cercle
+from maillage.parcours.models import Accueil, Orientation, Participation, PhaseSuivie, Presence
+from maillage.parcours.services.suites import a_regulariser, regulariser
+from maillage.socle.contexte import en_maintenance
+from maillage.socle.journal import journaliser
+from maillage.socle.temps import aujourd_hui
+
+
+def effacer(situations: Sequence[int]) -> Mapping[str, int]:
+    """Erase the paths of these situations, children first, once all is counted. Run as ``m_maintenance``."""
+    participations = Participation.objects.filter(situation__in=situations)
+    en_attente = participations.filter(a_regulariser()).select_related("orientation", "situation")
+    for participation in en_attente:
+        regulariser(participation)
+    cles = list(participations.values_list("pk", flat=True))
+    lignes: Counter[str] = Counter()
+    for modele in (Accueil, Presence, PhaseSuivie):
+        lignes[modele._meta.model_name or ""] += modele.objects.filter(participation__in=cles).delete()[0]
+    lignes["participation"] += participations.delete()[0]
+    lignes["orientation"] += Orientation.objects.filter(situation__in=situations).delete()[0]
+    return lignes
+
+
+def efface_le(finie_le: date) -> date:
+    """The day the body's own row of that person goes."""
+    return finie_le + timedelta(days=entier("parcours.accueil_effacement_jours", finie_le))
+
+
+def purger_accueils() -> int:
+    """Erase the identities handed to bodies whose delay is over, each on the day it is there. How many."""
+    with en_maintenance():
+        finis = Accueil.objects.filter(participation__finie_le__isnull=False).select_related("participation")
+        echus: dict[int, list[Accueil]] = {}
+        for accueil in finis.order_by("pk"):
+            fin = accueil.participation.finie_le
+            if fin is not None and efface_le(fin) <= aujourd_hui(fuseau_du_cercle(accueil.cercle_id)):
+                echus.setdefault(accueil.cercle_id, []).append(accueil)
+        for cercle, lignes in echus.items():
+            Accueil.objects.filter(pk__in=[ligne.pk for ligne in lignes]).delete()
+            journaliser(
+                "destruction",
+                cercle=cercle,
+                details={"accueils": [str(ligne.public_id) for ligne in lignes]},
+            )
+    return sum(len(lignes) for lignes in echus.values())

@@ -1,0 +1,347 @@
+"""The groupe's half of an orientation: propose, note the answer, transmit, decide what follows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from maillage.acteurs.api import Organisme
+from maillage.droit.api import Verdict
+from maillage.instances.api import cercle_du_prestataire
+from maillage.parcours.catalogue import Dispositif, DispositifInconnuError
+from maillage.parcours.models import Offre, Orientation, Participation
+from maillage.parcours.rules import orientation as regles
+from maillage.parcours.rules.pmsmp import Objet, Partie, Periode, Prescripteur, pmsmp
+from maillage.parcours.rules.tig import Nature, tig
+from maillage.parcours.selectors.dispositifs import dispositif_de_code
+from maillage.parcours.selectors.offres import offre_visible
+from maillage.parcours.services.places import reserver_place
+from maillage.parcours.services.porte import remettre
+from maillage.parcours.services.suites import compter, regulariser
+from maillage.parcours.states import OUVERTES, VIVANTES, EtatOrientation, EtatParticipation
+from maillage.situations.api import (
+    Designation,
+    EtatSituation,
+    Ici,
+    Ouverte,
+    exiger,
+    lire_identite,
+    orientations_decidees,
+    situation_a_modifier,
+    une,
+    visibles,
+)
+from maillage.situations.rules.suivi import juger_bilan
+from maillage.socle.faits import Colonnes
+from maillage.socle.journal import journaliser
+from maillage.socle.refus import Introuvable
+from maillage.socle.services import commande, modifier
+from maillage.strategie.api import acteur as partenaire
+from maillage.strategie.api import liste
+
+REGLE = "orientation"
+
+
+@dataclass(frozen=True, slots=True)
+class FaitsPmsmp:
+    """What the convention of a work experience says, judged and not kept."""
+
+    prescripteur: str
+    tuteur: bool
+    salarie: bool
+    parties: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FaitsTig:
+    """What the judicial member stated of the sentence, judged and not kept: only the hours are."""
+
+    decision: date
+    faits: date
+    nature: str = Nature.DELIT.value
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """Where an orientation goes, and on which days. Either an offer, or a body of the directory."""
+
+    offre: UUID | None = None
+    organisme: UUID | None = None
+    debut: date | None = None
+    fin: date | None = None
+    objet: str = ""
+    renouvellement: bool = False
+    heures: int | None = None
+    pmsmp: FaitsPmsmp | None = None
+    tig: FaitsTig | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrientationOuverte:
+    """An orientation locked for a change, with its situation and the actor there."""
+
+    orientation: Orientation
+    ou: Ouverte
+
+    @property
+    def ici(self) -> Ici:
+        return self.ou.ici
+
+
+def orientation_a_modifier(public_id: UUID) -> OrientationOuverte:
+    """Lock situation then orientation, through the wall. The mayor reads, and changes nothing."""
+    lue = une(Orientation, public_id)
+    ou = situation_a_modifier(_situation_publique(lue))
+    exiger(juger_bilan(etat=EtatSituation.OUVERTE, role=ou.ici.membre.role), lue)
+    return OrientationOuverte(une(Orientation, public_id, verrou=True), ou)
+
+
+def _situation_publique(lue: Orientation | Participation) -> UUID:
+    return lue.situation.public_id
+
+
+def dispositif_pour(code: str, conseil: int, objet: UUID) -> Dispositif:
+    """The scheme, national or of that council. Raises ``Introuvable``."""
+    try:
+        return dispositif_de_code(code, conseil=conseil)
+    except DispositifInconnuError as inconnu:
+        raise Introuvable(objet) from inconnu
+
+
+def est_referent(ou: Ouverte) -> bool:
+    """Whether the actor is the référent de parcours of this file now."""
+    return (
+        visibles(Designation)
+        .filter(situation=ou.situation, referent=ou.ici.compte, jusqua__isnull=True)
+        .exists()
+    )
+
+
+def vivantes(situation: int, code: str) -> bool:
+    """Whether the person is already led to that scheme, its participation not over."""
+    lignes = visibles(Orientation).filter(situation=situation, dispositif_code=code, etat__in=VIVANTES)
+    for ligne in lignes.prefetch_related("participations"):
+        etats = [participation.etat for participation in ligne.participations.all()]
+        if not etats or any(etat in OUVERTES or etat == EtatParticipation.DECLINEE for etat in etats):
+            return True
+    return False
+
+
+@commande
+def proposer_orientation(
+    *,
+    situation: UUID,
+    dispositif: str,
+    statut: str = "",
+    qpv: str = "",
+    destination: str = "",
+    decidee_le: date | None = None,
+) -> Orientation:
+    """Propose a scheme to a person. With ``decidee_le`` and ``destination``, complete a decision of a séance."""
+    ou = situation_a_modifier(situation)
+    lue, acteur = ou.situation, ou.ici
+    exiger(juger_bilan(etat=lue.etat, role=acteur.membre.role), lue)
+    scheme = dispositif_pour(dispositif, acteur.vu.conseil_pk, situation)
+    decidee = decidee_le is not None and (decidee_le, destination) in orientations_decidees(
+        lue.cercle_id, situation
+    )
+    verdict = regles.juger_proposition(
+        situation_ouverte=lue.etat == EtatSituation.OUVERTE,
+        role=acteur.membre.role,
+        est_referent=est_referent(ou),
+        decidee=decidee,
+        dispositif_ouvert=scheme.ouvert(acteur.jour),
+        deja_ouverte=vivantes(lue.pk, dispositif),
+    )
+    exiger(verdict, lue)
+    orientation = Orientation.objects.create(
+        cercle_id=lue.cercle_id,
+        situation=lue,
+        dispositif_code=dispositif,
+        statut=statut if statut in dict(scheme.statuts) else "",
+        destination=destination if decidee else "",
+        decidee_le=decidee_le if decidee else None,
+        qpv=qpv,
+        proposee_le=acteur.jour,
+        par_id=acteur.compte,
+    )
+    compter("proposition", situation=lue, orientation=orientation, le=acteur.jour, colonnes=Colonnes())
+    journaliser("orientation_proposee", objet=orientation.public_id, cercle=lue.cercle_id)
+    return orientation
+
+
+@commande
+def noter_reponse(*, orientation: UUID, version: int, accepte: bool, le: date) -> None:
+    """Record what the person answered, and when (nothing is handed over before a yes)."""
+    ouverte = orientation_a_modifier(orientation)
+    lue = ouverte.orientation
+    verdict = regles.juger_accord(
+        etat=lue.etat,
+        accepte=accepte,
+        le=le,
+        proposee_le=lue.reponse_le or lue.proposee_le,
+        aujourd_hui=ouverte.ici.jour,
+    )
+    exiger(verdict, lue)
+    etat = EtatOrientation.ACCEPTEE if accepte else EtatOrientation.REFUSEE
+    modifier(Orientation.objects.filter(pk=lue.pk), version=version, etat=etat.value, reponse_le=le)
+    journaliser("orientation_repondue", objet=orientation, cercle=lue.cercle_id, details={"etat": etat.value})
+
+
+@commande
+def transmettre(*, orientation: UUID, version: int, vers: Transmission) -> Participation:
+    """Hand the orientation over to a body: take a place, judge the scheme's own rule, open the gate."""
+    ouverte = orientation_a_modifier(orientation)
+    lue, acteur, situation = ouverte.orientation, ouverte.ici, ouverte.ou.situation
+    jour = acteur.jour
+    verdict = regles.juger_transmission(
+        etat=lue.etat,
+        accord_le=lue.reponse_le if lue.etat != EtatOrientation.REFUSEE else None,
+        le=jour,
+        en_cours=visibles(Participation).filter(orientation=lue, etat__in=OUVERTES).exists(),
+        aujourd_hui=jour,
+        debut=vers.debut,
+        fin=vers.fin,
+    )
+    exiger(verdict, lue)
+    offre = offre_visible(vers.offre) if vers.offre is not None else None
+    if offre is not None and offre.dispositif_code != lue.dispositif_code:
+        raise Introuvable(vers.offre)
+    organisme = offre.organisme if offre is not None else _organisme(vers.organisme)
+    _juger_le_dispositif(lue, ouverte, vers, offre, organisme)
+    place = (
+        reserver_place(offre=offre.public_id, du=vers.debut or jour, au=vers.fin)
+        if offre is not None
+        else None
+    )
+    dispositif = dispositif_pour(lue.dispositif_code, acteur.vu.conseil_pk, orientation)
+    cercle = cercle_du_prestataire(acteur.vu.conseil_pk, organisme.pk, situation.volet) if organisme else None
+    participation = Participation.objects.create(
+        cercle_id=lue.cercle_id,
+        situation=situation,
+        orientation=lue,
+        cercle_prestataire_id=cercle,
+        organisme=organisme,
+        offre=offre.public_id if offre is not None else None,
+        place=place,
+        objet=vers.objet,
+        renouvellement=vers.renouvellement,
+        debut_prevu=vers.debut,
+        fin_prevue=vers.fin,
+        heures_prevues=vers.heures,
+        paie_du_jour=lue.dispositif_code == "tapaj",
+        transmise_le=jour,
+        accuse_avant=regles.accuse_avant(jour),
+    )
+    if lue.etat != EtatOrientation.TRANSMISE:
+        modifier(Orientation.objects.filter(pk=lue.pk), version=version, etat=EtatOrientation.TRANSMISE.value)
+    if cercle is not None and organisme is not None:
+        cache = dispositif.sensible and organisme.genre not in dispositif.genres
+        intitule = dispositif.libelle_neutre if cache else dispositif.libelle
+        remettre(participation, intitule=intitule, le=jour)
+    journaliser("orientation_transmise", objet=orientation, cercle=lue.cercle_id)
+    return participation
+
+
+def _organisme(public_id: UUID | None) -> Organisme | None:
+    if public_id is None:
+        return None
+    trouve = Organisme.objects.filter(public_id=public_id, actif=True).first()
+    if trouve is None:
+        raise Introuvable(public_id)
+    return trouve
+
+
+def _juger_le_dispositif(
+    lue: Orientation,
+    ouverte: OrientationOuverte,
+    vers: Transmission,
+    offre: Offre | None,
+    organisme: Organisme | None,
+) -> None:
+    """The rule of the scheme, where one judges what is transmitted: a work experience, a community work."""
+    if lue.dispositif_code == "pmsmp":
+        exiger(juger_pmsmp(ouverte, vers, organisme), lue)
+    elif lue.dispositif_code == "tig":
+        exiger(_juger_tig(ouverte, vers, offre, organisme), lue)
+
+
+def juger_pmsmp(ouverte: OrientationOuverte, vers: Transmission, organisme: Organisme | None) -> Verdict:
+    """The convention, with what this person already did in this cercle, any host (C. trav., art. D. 5135-3)."""
+    faits = vers.pmsmp
+    if faits is None or vers.debut is None or vers.fin is None or organisme is None:
+        return Verdict.refus([regles.FAITS_MANQUANTS])
+    passees = visibles(Participation).filter(
+        cercle=ouverte.ou.situation.cercle_id,
+        situation__identite=ouverte.ou.situation.identite_id,
+        orientation__dispositif_code="pmsmp",
+        organisme__isnull=False,
+        commencee_le__isnull=False,
+    )
+    return pmsmp(
+        le=ouverte.ici.jour,
+        nouvelle=Periode(str(organisme.pk), vers.debut, vers.fin, Objet(vers.objet), vers.renouvellement),
+        prescripteur=Prescripteur(faits.prescripteur),
+        tuteur=faits.tuteur,
+        salarie=faits.salarie,
+        parties=[Partie(partie) for partie in faits.parties],
+        historique=[
+            Periode(
+                str(p.organisme_id),
+                p.commencee_le,
+                p.finie_le or p.fin_prevue or p.commencee_le,
+                Objet(p.objet or Objet.DECOUVERTE),
+                p.renouvellement,
+            )
+            for p in passees
+            if p.commencee_le is not None
+        ],
+    )
+
+
+#: Families of bodies that host a community work without an habilitation (Code pénal, art. 131-8).
+PUBLICS = frozenset({"collectivite", "etat"})
+
+
+def _juger_tig(
+    ouverte: OrientationOuverte, vers: Transmission, offre: Offre | None, organisme: Organisme | None
+) -> Verdict:
+    naissance = lire_identite(ouverte.ou.situation.identite_id).donnees.naissance
+    if vers.tig is None or vers.heures is None or naissance is None:
+        return Verdict.refus([regles.FAITS_MANQUANTS])
+    habilite = organisme is not None and partenaire(organisme.genre).famille in PUBLICS
+    if offre is not None and offre.habilitee_jusqua is not None:
+        habilite = habilite or offre.habilitee_jusqua >= (vers.fin or ouverte.ici.jour)
+    return tig(
+        naissance=naissance,
+        heures=vers.heures,
+        decision=vers.tig.decision,
+        faits=vers.tig.faits,
+        habilitation_accueil=habilite,
+        nature=Nature(vers.tig.nature),
+    )
+
+
+@commande
+def decider_retour(*, orientation: UUID, version: int, suite: str, le: date) -> None:
+    """Record what the groupe decides once the participation is over."""
+    ouverte = orientation_a_modifier(orientation)
+    lue, acteur = ouverte.orientation, ouverte.ici
+    derniere = visibles(Participation).filter(orientation=lue).order_by("-pk").first()
+    verdict = regles.juger_retour(
+        etat=lue.etat,
+        participation=derniere.etat if derniere is not None else None,
+        suite=suite,
+        suites=[item.code for item in liste("suites_participation", acteur.jour)],
+    )
+    exiger(verdict, lue)
+    modifier(
+        Orientation.objects.filter(pk=lue.pk),
+        version=version,
+        etat=EtatOrientation.RETOUR.value,
+        retour_le=le,
+        suite=suite,
+    )
+    if derniere is not None:
+        regulariser(derniere)
+    journaliser("orientation_retour", objet=orientation, cercle=lue.cercle_id, details={"suite": suite})
