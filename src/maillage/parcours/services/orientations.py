@@ -137,7 +137,7 @@ def proposer_orientation(
     destination: str = "",
     decidee_le: date | None = None,
 ) -> Orientation:
-    """Propose a scheme to a person. With ``decidee_le`` and ``destination``, complete a decision of a séance."""
+    """Propose a scheme. With ``decidee_le`` and ``destination``, complete a decision of a séance."""
     ou = situation_a_modifier(situation)
     lue, acteur = ou.situation, ou.ici
     exiger(juger_bilan(etat=lue.etat, role=acteur.membre.role), lue)
@@ -267,7 +267,7 @@ def _juger_le_dispositif(
 
 
 def juger_pmsmp(ouverte: OrientationOuverte, vers: Transmission, organisme: Organisme | None) -> Verdict:
-    """The convention, with what this person already did in this cercle, any host (C. trav., art. D. 5135-3)."""
+    """The convention, with what this person already did in this cercle (C. trav., art. D. 5135-3)."""
     faits = vers.pmsmp
     if faits is None or vers.debut is None or vers.fin is None or organisme is None:
         return Verdict.refus([regles.FAITS_MANQUANTS])

@@ -291,7 +291,7 @@ def noter_bilan(
     reunion_le: date | None,
     apres: str,
 ) -> None:
-    """The tutor's sheet, the end-of-measure meeting and what is planned after it (fiche 13): dates, a code."""
+    """The tutor's sheet, the end-of-measure meeting and what comes after it (fiche 13): dates, a code."""
     suivie = participation_a_modifier(participation)
     _exiger_du_groupe(suivie)
     suites = {item.code for item in liste("suites_participation", suivie.jour)}
