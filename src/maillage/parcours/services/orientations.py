@@ -9,8 +9,10 @@ from maillage.acteurs.api import Organisme
 from maillage.droit.api import Verdict
 from maillage.instances.api import cercle_du_prestataire
 from maillage.parcours.catalogue import Dispositif, DispositifInconnuError
+from maillage.parcours.levees import juger
 from maillage.parcours.models import Offre, Orientation, Participation
 from maillage.parcours.rules import orientation as regles
+from maillage.parcours.rules.entree import Profil, juger_dispositif
 from maillage.parcours.rules.pmsmp import Objet, Partie, Periode, Prescripteur, pmsmp
 from maillage.parcours.rules.tig import Nature, tig
 from maillage.parcours.selectors.dispositifs import dispositif_de_code
@@ -264,6 +266,21 @@ def _juger_le_dispositif(
         exiger(juger_pmsmp(ouverte, vers, organisme), lue)
     elif lue.dispositif_code == "tig":
         exiger(_juger_tig(ouverte, vers, offre, organisme), lue)
+    else:
+        verdict = juger_l_entree(ouverte, vers.debut)
+        exiger(juger(verdict, objet=lue.public_id, regle=REGLE).en_verdict(), lue)
+
+
+def juger_l_entree(ouverte: OrientationOuverte, debut: date | None) -> Verdict:
+    """What the scheme's own rule answers for the first day planned, liftings not counted."""
+    lue, acteur = ouverte.orientation, ouverte.ici
+    dispositif = dispositif_pour(lue.dispositif_code, acteur.vu.conseil_pk, lue.public_id)
+    naissance = lire_identite(ouverte.ou.situation.identite_id).donnees.naissance
+    # What a competent member stated was asked before the proposal; the consents of both live elsewhere.
+    faits = frozenset(condition.fait for condition in dispositif.conditions)
+    if dispositif.regle == "justice_restaurative":
+        return Verdict.accord()
+    return juger_dispositif(dispositif, None, Profil(naissance=naissance, faits=faits), debut or acteur.jour)
 
 
 def juger_pmsmp(ouverte: OrientationOuverte, vers: Transmission, organisme: Organisme | None) -> Verdict:

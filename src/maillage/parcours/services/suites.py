@@ -85,7 +85,8 @@ def regulariser(participation: Participation) -> None:
 def _rendre_la_place(participation: Participation, fin: date) -> None:
     place = Place.objects.filter(jeton=participation.place).first() if participation.place else None
     if place is not None:
-        rendre(place, des=fin + timedelta(days=1))
+        declinee = participation.etat == EtatParticipation.DECLINEE
+        rendre(place, des=place.du if declinee else fin + timedelta(days=1))
 
 
 def a_regulariser() -> Q:
