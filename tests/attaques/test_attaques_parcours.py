@@ -112,7 +112,8 @@ def test_un_lieu_d_accueil_n_ouvre_aucune_participation_ni_aucun_accueil(web, pr
     nommer(web, decor.prestataire.pk)
     colonnes = (
         "public_id, version, cercle_id, cercle_prestataire_id, situation_id, orientation_id, objet, "
-        "renouvellement, paie_du_jour, transmise_le, accuse_avant, etat, resultat, cause, apres, compte_debut, compte_fin"
+        "renouvellement, paie_du_jour, transmise_le, accuse_avant, etat, resultat, cause, apres, "
+        "compte_debut, compte_fin"
     )
     for groupe, situation, orientation in (
         (decor.groupe.cle, decor.situation.pk, decor.lue.orientation_id),
@@ -127,7 +128,8 @@ def test_un_lieu_d_accueil_n_ouvre_aucune_participation_ni_aucun_accueil(web, pr
     refuse(
         web,
         "INSERT INTO parcours_accueil (public_id, version, cercle_id, cercle_origine_id, participation_id, "
-        f"intitule, nom, prenom, telephone, recu_le) VALUES (gen_random_uuid(), 1, {decor.cercle_prestataire}, "
+        f"intitule, nom, prenom, telephone, recu_le) VALUES (gen_random_uuid(), 1, "
+        f"{decor.cercle_prestataire}, "
         f"{decor.groupe.cle}, {decor.lue.pk}, '', 'x', 'y', '', current_date)",
     )
 
@@ -139,8 +141,8 @@ def test_un_groupe_n_ouvre_une_participation_qu_a_un_lieu_d_accueil_et_ne_relit_
     # Opened to another groupe instead of a body: refused, whoever asks.
     colonnes = (
         "public_id, version, cercle_id, cercle_prestataire_id, situation_id, orientation_id, objet, "
-        "renouvellement, paie_du_jour, transmise_le, accuse_avant, etat, cause, resultat, apres, compte_debut, "
-        "compte_fin, finie_le"
+        "renouvellement, paie_du_jour, transmise_le, accuse_avant, etat, cause, resultat, apres, "
+        "compte_debut, compte_fin, finie_le"
     )
     refuse(
         web,
@@ -152,7 +154,8 @@ def test_un_groupe_n_ouvre_une_participation_qu_a_un_lieu_d_accueil_et_ne_relit_
     refuse(
         web,
         "INSERT INTO parcours_accueil (public_id, version, cercle_id, cercle_origine_id, participation_id, "
-        f"intitule, nom, prenom, telephone, recu_le) VALUES (gen_random_uuid(), 1, {ailleurs.cercle_prestataire}, "
+        f"intitule, nom, prenom, telephone, recu_le) VALUES (gen_random_uuid(), 1, "
+        f"{ailleurs.cercle_prestataire}, "
         f"{decor.groupe.cle}, {decor.lue.pk}, '', 'x', 'y', '', current_date)",
         errors.ForeignKeyViolation,
     )

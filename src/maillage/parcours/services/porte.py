@@ -5,6 +5,7 @@ wall of ``Accueil`` would refuse the reading (RGPD, art. 5 ; spec « a file pass
 """
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection
@@ -17,7 +18,7 @@ from maillage.socle.journal import journaliser
 def remettre(participation: Participation, *, intitule: str, le: date) -> None:
     """Hand over first name, surname, birth date and telephone for this participation."""
     donnees = lire_identite(participation.situation.identite_id).donnees
-    valeurs = {
+    valeurs: dict[str, Any] = {
         "public_id": uuid4(),
         "version": 1,
         "cercle_id": participation.cercle_prestataire_id,
