@@ -310,6 +310,7 @@ PAGES: list[tuple[str, Rendu]] = [
     *(
         (f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom))
         for nom in ("Séance", "Signalement", "Situation", "Objectif", "Plan", "Etape")
+        for nom in ("Séance", "Signalement", "Situation", "Objectif", "Orientation", "Participation")
     ),
     ("docs/permissions.md", permissions),
     ("docs/exploitation.md", partie("reglages", reglages)),

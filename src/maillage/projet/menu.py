@@ -7,6 +7,7 @@ from maillage.consultation.perms import REGLES_CONSULTER
 from maillage.instances.perms import INSTANCES_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
 from maillage.parcours.perms import DISPOSITIFS_VOIR, OFFRES_VOIR
+from maillage.parcours.perms_orientations import ACCUEILS, PRESTATAIRES
 from maillage.pilotage.perms import BILAN_VOIR
 from maillage.situations.perms import LIRE, SIGNALEMENTS_LIRE
 from maillage.socle.permissions import COMPTE, PUBLIQUE, Permission
@@ -37,6 +38,7 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
                 "à examiner",
             ),
             EntreeDeMenu("Situations", "situations:liste", "situations", LIRE, "a_revoir", "à revoir"),
+            EntreeDeMenu("Mes accueils", "orientations:accueils", "personne", ACCUEILS),
             EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR),
             EntreeDeMenu("Puis-je ?", "consultation:choisir", "aide", REGLES_CONSULTER),
         ],
@@ -50,6 +52,7 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
             ),
             EntreeDeMenu("Dispositifs", "parcours:catalogue", "orienter", DISPOSITIFS_VOIR),
             EntreeDeMenu("Offres d’accueil", "parcours:offres", "lieu", OFFRES_VOIR),
+            EntreeDeMenu("Lieux d’accueil", "orientations:prestataires", "organisme", PRESTATAIRES),
             EntreeDeMenu("Annuaire des organismes", "acteurs:organismes", "organisme", ORGANISMES_VOIR),
         ],
     ),

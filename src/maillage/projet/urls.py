@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("maillage.situations.urls")),
     path("", include("maillage.parcours.urls")),
     path("", include("maillage.parcours.urls_sortie")),
+    path("", include("maillage.parcours.urls_orientations")),
     path("", include("maillage.pilotage.urls")),
     path("", include("maillage.consultation.urls")),
 ]
