@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.acteurs.fabriques import creer_compte, creer_organisme
 from tests.instances.fabriques import COMMUNE, DEBUT, exercer, membre
+from tests.parcours.decor_orientations import Decor, commencee, un_prestataire, une_offre
 from tests.situations.fabriques import Groupe, personne, signaler, un_groupe
 from tests.situations.test_situations_conservation import un_suivi_complet
 
@@ -22,6 +24,9 @@ from maillage.instances.models.seance import Point, PointTheme, Presence, Seance
 from maillage.parcours.models import NOMINATIVES as DU_PARCOURS
 from maillage.parcours.models import EtapeDeSortie
 from maillage.parcours.services import sortie
+from maillage.parcours.models import DispositifLocal, Offre, Orientation, Participation, Place
+from maillage.parcours.models import Presence as PresenceDuJour
+from maillage.parcours.services import participations
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
 from maillage.situations.models import (
     NOMINATIVES,
@@ -98,6 +103,7 @@ def une_proie() -> Proie:
         qui=canari(nom="Neufcanari"),
         representants=[DonneesRepresentant("Merecanari", "Anne", "mere", "17 impasse Canari", "0612340099")],
     )
+    un_parcours(groupe, situation)
     with en_maintenance():
         seance = Seance.objects.get(points__objet=situation.signalement.public_id)
         PointTheme.objects.create(seance=seance, rang=1, titre="Thème du canari")
@@ -123,6 +129,16 @@ def _preparer_la_sortie(groupe: Groupe, situation: Situation) -> None:
             fin_prevue_le=situation.ouverte_le + timedelta(days=40),
         )
         sortie.prevoir_etape(situation=situation.public_id, domaine="emploi", acteur="mission_locale")
+def un_parcours(groupe: Groupe, situation: Situation) -> None:
+    """An orientation begun at a body that has its own access, with one day noted."""
+    prestataire, formation, organisme = un_prestataire(groupe, nom="Atelier ordinaire")
+    offre = une_offre(groupe, organisme)
+    decor = Decor(groupe, situation, prestataire, formation, organisme, offre)
+    lue = commencee(decor)
+    with contexte(prestataire.pk):
+        participations.noter_presence(
+            participation=lue.public_id, le=lue.commencee_le, etat="present", heures=Decimal(7)
+        )
 
 
 def _relever(proie: Proie) -> None:
@@ -141,6 +157,12 @@ def _relever(proie: Proie) -> None:
         "referent": publics(Designation.objects.filter(situation=proie.situation)),
         "bilan": publics(Bilan.objects.filter(situation=proie.situation))[:1],
         "etape": publics(EtapeDeSortie.objects.filter(plan__situation=proie.situation)),
+        "orientation": publics(Orientation.objects.filter(situation=proie.situation)),
+        "participation": publics(Participation.objects.filter(situation=proie.situation)),
+        "presence": publics(PresenceDuJour.objects.filter(participation__situation=proie.situation)),
+        "dispositif": publics(DispositifLocal.objects.all())[:1],
+        "offre": publics(Offre.objects.all())[:1],
+        "jeton": list(Place.objects.values_list("jeton", flat=True))[:1],
         "cercle": [proie.groupe.cercle],
         "seance": [proie.seance.public_id],
         "point": [proie.point.public_id],
@@ -167,6 +189,9 @@ def _relever(proie: Proie) -> None:
         "referent",
         "bilan",
         "etape",
+        "orientation",
+        "participation",
+        "presence",
         "seance",
         "point",
         "theme",
@@ -186,7 +211,9 @@ def intrus(proie: Proie, voisin: Groupe | None = None) -> dict[str, Compte | Non
         Siege.objects.filter(formation=formation, organisme=retire.organisme).update(jusqua=hier)
         Organisme.objects.filter(pk=inactif.organisme_id).update(actif=False)
         Compte.objects.filter(pk=ferme.pk).update(actif=False)
+    ailleurs, *_ = un_prestataire(voisin, nom="Atelier voisin")
     return {
+        "lieu d’accueil du voisin": ailleurs,
         "coordonnatrice du voisin": voisin.coordonnatrice,
         "membre du voisin": voisin.membre,
         "membre au mandat fini": membre(formation, fonction="coordonnateur", role="coordonnateur", fin=hier),
@@ -255,6 +282,13 @@ GENRES = {
     "referent": "referent",
     "bilan": "bilan",
     "etape": "etape",
+    "orientations": "orientation",
+    "participations": "participation",
+    "accueils": "participation",
+    "presences": "presence",
+    "local": "dispositif",
+    "offres": "offre",
+    "place": "jeton",
     "seances": "seance",
     "points": "point",
     "themes": "theme",
@@ -274,6 +308,10 @@ CONNUS = {
     "destinataire": "personne",
     "genre": "charte",
     "format_": "json",
+    "destinataire": "personne",
+    "genre": "charte",
+    "format_": "json",
+    "acte": "accuser",
 }
 AUTRES = {"int": "2026", "slug": "31", "str": "31555"}
 ARGUMENT = re.compile(r"<(\w+):(\w+)>")
@@ -306,6 +344,7 @@ def absents(ids: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
 
 
 NOMINATIF = ("situations:", "sortie:", "seances:")
+NOMINATIF = ("situations:", "seances:", "orientations:")
 
 
 def nominative(nom: str) -> bool:

@@ -89,7 +89,7 @@ def une_offre(groupe: Groupe, organisme: Organisme, dispositif: str = "pmsmp", *
                 "tuteur_nom": "Une tutrice",
                 "tuteur_forme": True,
                 "depuis": date(2026, 1, 1),
-                "source": "conseil",
+                "source": "partenaire",
                 **champs,
             }
         )

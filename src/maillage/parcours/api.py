@@ -12,6 +12,7 @@ from maillage.parcours.levees import LeveeVue, RaisonVue
 from maillage.parcours.levees import composer as composer_levees
 from maillage.parcours.levees import juger as juger_avec_levees
 from maillage.parcours.models import NOMINATIVES, DispositifLocal, Offre, Place
+from maillage.parcours.models import DispositifLocal, Offre, Orientation, Participation, Place
 from maillage.parcours.rules.levee import LeveeFaite, VerdictLeve, avec_levees, qui_leve
 from maillage.parcours.selectors.dispositifs import (
     dispositif_de_code,
@@ -21,6 +22,7 @@ from maillage.parcours.selectors.dispositifs import (
     libelle_affiche,
 )
 from maillage.parcours.selectors.offres import FiltresDOffres, offre_visible, offres, offres_visibles
+from maillage.parcours.services.conservation import purger_accueils
 from maillage.parcours.services.dispositifs import declarer_dispositif_local, modifier_dispositif_local
 from maillage.parcours.services.levees import lever
 from maillage.parcours.services.offres import (
@@ -28,6 +30,26 @@ from maillage.parcours.services.offres import (
     enregistrer_offre,
     fermer_offre,
     modifier_offre,
+)
+from maillage.parcours.services.orientations import (
+    FaitsPmsmp,
+    FaitsTig,
+    Transmission,
+    decider_retour,
+    noter_reponse,
+    proposer_orientation,
+    transmettre,
+)
+from maillage.parcours.services.participations import (
+    abandonner,
+    accuser_reception,
+    commencer,
+    decliner,
+    noter_bilan,
+    noter_presence,
+    passer_phase,
+    payer,
+    terminer,
 )
 from maillage.parcours.services.places import liberer_place, reserver_place
 from maillage.parcours.services.sortie import (
@@ -40,6 +62,7 @@ from maillage.parcours.services.sortie import (
     ouvrir_plan,
     prevoir_etape,
 )
+from maillage.parcours.services.suites import tout_regulariser
 
 __all__ = [
     "NOMINATIVES",
@@ -47,14 +70,21 @@ __all__ = [
     "DispositifInconnuError",
     "DispositifLocal",
     "DonneesOffre",
+    "FaitsPmsmp",
+    "FaitsTig",
     "FiltresDOffres",
     "LeveeFaite",
     "LeveeVue",
     "Offre",
+    "Orientation",
+    "Participation",
     "PhasePrevue",
     "Place",
     "RaisonVue",
+    "Transmission",
     "VerdictLeve",
+    "abandonner",
+    "accuser_reception",
     "avec_levees",
     "clore_plan",
     "composer_levees",
@@ -62,6 +92,11 @@ __all__ = [
     "constater_fin",
     "declarer_dispositif_local",
     "deplacer_fin",
+    "commencer",
+    "composer_levees",
+    "decider_retour",
+    "declarer_dispositif_local",
+    "decliner",
     "dispositif",
     "dispositif_de_code",
     "dispositif_masque",
@@ -84,6 +119,19 @@ __all__ = [
     "offres_visibles",
     "ouvrir_plan",
     "prevoir_etape",
+    "noter_bilan",
+    "noter_presence",
+    "noter_reponse",
+    "offre_visible",
+    "offres",
+    "offres_visibles",
+    "passer_phase",
+    "payer",
+    "proposer_orientation",
+    "purger_accueils",
     "qui_leve",
     "reserver_place",
+    "terminer",
+    "tout_regulariser",
+    "transmettre",
 ]

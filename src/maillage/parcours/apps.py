@@ -19,3 +19,13 @@ class ParcoursConfig(AppConfig):
         enregistrer_source("plans_de_sortie", echeances_sortie.echeances)
         for encart in ENCARTS:
             enregistrer_encart(encart)
+        """What this room holds about a situation is erased with it, and shown on its page."""
+        from maillage.parcours.echeances_orientations import echeances
+        from maillage.parcours.effacement import effacer
+        from maillage.parcours.encarts import DISPOSITIFS, PARCOURS
+        from maillage.situations.api import enregistrer_effaceur, enregistrer_encart, enregistrer_source
+
+        enregistrer_effaceur("parcours", effacer)
+        enregistrer_encart(PARCOURS)
+        enregistrer_encart(DISPOSITIFS)
+        enregistrer_source("parcours", echeances)

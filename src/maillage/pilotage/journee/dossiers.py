@@ -158,6 +158,20 @@ def _relais_a_confirmer(e: Echeance) -> Tache:
 def _fin_de_mesure(e: Echeance) -> Tache:
     pourquoi = f"{e.groupe}. Dernier jour de la mesure : {date_longue(e.le)} (fiche 10)."
     return Tache(e.le, f"Préparer la sortie de {e.qui}", pourquoi, _plan(e), "Ouvrir le plan")
+def _orientation(titre: str, pourquoi: Callable[[Echeance], str], bouton: str) -> Callable[[Echeance], Tache]:
+    """What waits on an orientation, led to its page."""
+
+    def dire(e: Echeance) -> Tache:
+        adresse = reverse("orientations:orientation", args=[e.objet])
+        return Tache(e.le, titre.format(qui=e.qui), f"{e.groupe}. {pourquoi(e)}", adresse, bouton)
+
+    return dire
+
+
+def _accuse(e: Echeance) -> str:
+    if e.detail == "retard":
+        return f"Le lieu d’accueil devait accuser réception le {date_longue(e.le)} : c’est en retard."
+    return f"Sans réponse, la réception sera en retard après le {date_longue(date.fromisoformat(e.detail))}."
 
 
 MOTS: Mapping[str, Callable[[Echeance], Tache]] = {
@@ -172,6 +186,18 @@ MOTS: Mapping[str, Callable[[Echeance], Tache]] = {
     "sans_relais": _sans_relais,
     "relais_a_confirmer": _relais_a_confirmer,
     "fin_de_mesure": _fin_de_mesure,
+    "parcours_reponse": _orientation(
+        "Demander sa réponse à {qui}", lambda _: "Une orientation lui a été proposée.", "Noter la réponse"
+    ),
+    "parcours_accuse": _orientation("Rappeler le lieu d’accueil de {qui}", _accuse, "Voir l’orientation"),
+    "parcours_suite": _orientation(
+        "Décider la suite pour {qui}", lambda _: "Sa participation est finie.", "Décider la suite"
+    ),
+    "parcours_fin_mesure": _orientation(
+        "Préparer la fin de mesure de {qui}",
+        lambda _: "La réunion de bilan et la suite se préparent avant la fin (fiche 13).",
+        "Préparer",
+    ),
     "nouveau_signalement": _nouveau_signalement,
     "nouvelle_situation": _nouvelle_situation,
 }

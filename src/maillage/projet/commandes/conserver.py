@@ -66,11 +66,16 @@ def purger(le: date | None, *, essai: bool, json: bool) -> int:
 
 
 def _faire_le_menage() -> None:
-    """Erase what only served the day: ended sessions, forms kept aside, old counters and one-use tokens."""
+    """Count what bodies did, erase the identities handed to them whose delay is over, and what only served
+    the day: ended sessions, forms kept aside, old counters and one-use tokens.
+    """
     from maillage.acteurs.api import purger_connexions
+    from maillage.parcours.api import purger_accueils, tout_regulariser
     from maillage.socle.contexte import en_maintenance
     from maillage.socle.jetons import purger_jetons
 
+    tout_regulariser()
+    purger_accueils()
     with en_maintenance():
         purger_connexions()
         purger_jetons()
