@@ -309,8 +309,16 @@ PAGES: list[tuple[str, Rendu]] = [
     ("docs/etats.md", etats),
     *(
         (f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom))
-        for nom in ("Séance", "Signalement", "Situation", "Objectif", "Plan", "Etape")
-        for nom in ("Séance", "Signalement", "Situation", "Objectif", "Orientation", "Participation")
+        for nom in (
+            "Séance",
+            "Signalement",
+            "Situation",
+            "Objectif",
+            "Plan",
+            "Etape",
+            "Orientation",
+            "Participation",
+        )
     ),
     ("docs/permissions.md", permissions),
     ("docs/exploitation.md", partie("reglages", reglages)),

@@ -22,11 +22,9 @@ from maillage.acteurs.models import Compte, Organisme
 from maillage.instances.models import Habilitation, Siege, Texte
 from maillage.instances.models.seance import Point, PointTheme, Presence, Seance
 from maillage.parcours.models import NOMINATIVES as DU_PARCOURS
-from maillage.parcours.models import EtapeDeSortie
-from maillage.parcours.services import sortie
-from maillage.parcours.models import DispositifLocal, Offre, Orientation, Participation, Place
+from maillage.parcours.models import DispositifLocal, EtapeDeSortie, Offre, Orientation, Participation, Place
 from maillage.parcours.models import Presence as PresenceDuJour
-from maillage.parcours.services import participations
+from maillage.parcours.services import participations, sortie
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
 from maillage.situations.models import (
     NOMINATIVES,
@@ -129,6 +127,8 @@ def _preparer_la_sortie(groupe: Groupe, situation: Situation) -> None:
             fin_prevue_le=situation.ouverte_le + timedelta(days=40),
         )
         sortie.prevoir_etape(situation=situation.public_id, domaine="emploi", acteur="mission_locale")
+
+
 def un_parcours(groupe: Groupe, situation: Situation) -> None:
     """An orientation begun at a body that has its own access, with one day noted."""
     prestataire, formation, organisme = un_prestataire(groupe, nom="Atelier ordinaire")
@@ -308,9 +308,6 @@ CONNUS = {
     "destinataire": "personne",
     "genre": "charte",
     "format_": "json",
-    "destinataire": "personne",
-    "genre": "charte",
-    "format_": "json",
     "acte": "accuser",
 }
 AUTRES = {"int": "2026", "slug": "31", "str": "31555"}
@@ -343,8 +340,7 @@ def absents(ids: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
     return {genre: [uuid4() for _ in publics] for genre, publics in ids.items()}
 
 
-NOMINATIF = ("situations:", "sortie:", "seances:")
-NOMINATIF = ("situations:", "seances:", "orientations:")
+NOMINATIF = ("situations:", "sortie:", "seances:", "orientations:")
 
 
 def nominative(nom: str) -> bool:

@@ -11,8 +11,7 @@ from maillage.parcours.importation import importer_places
 from maillage.parcours.levees import LeveeVue, RaisonVue
 from maillage.parcours.levees import composer as composer_levees
 from maillage.parcours.levees import juger as juger_avec_levees
-from maillage.parcours.models import NOMINATIVES, DispositifLocal, Offre, Place
-from maillage.parcours.models import DispositifLocal, Offre, Orientation, Participation, Place
+from maillage.parcours.models import NOMINATIVES, DispositifLocal, Offre, Orientation, Participation, Place
 from maillage.parcours.rules.levee import LeveeFaite, VerdictLeve, avec_levees, qui_leve
 from maillage.parcours.selectors.dispositifs import (
     dispositif_de_code,
@@ -87,16 +86,14 @@ __all__ = [
     "accuser_reception",
     "avec_levees",
     "clore_plan",
+    "commencer",
     "composer_levees",
     "confirmer_etape",
     "constater_fin",
-    "declarer_dispositif_local",
-    "deplacer_fin",
-    "commencer",
-    "composer_levees",
     "decider_retour",
     "declarer_dispositif_local",
     "decliner",
+    "deplacer_fin",
     "dispositif",
     "dispositif_de_code",
     "dispositif_masque",
@@ -113,20 +110,17 @@ __all__ = [
     "modifier_dispositif_local",
     "modifier_etape",
     "modifier_offre",
+    "noter_bilan",
+    "noter_presence",
+    "noter_reponse",
     "noter_sans_relais",
     "offre_visible",
     "offres",
     "offres_visibles",
     "ouvrir_plan",
-    "prevoir_etape",
-    "noter_bilan",
-    "noter_presence",
-    "noter_reponse",
-    "offre_visible",
-    "offres",
-    "offres_visibles",
     "passer_phase",
     "payer",
+    "prevoir_etape",
     "proposer_orientation",
     "purger_accueils",
     "qui_leve",

@@ -10,22 +10,13 @@ class ParcoursConfig(AppConfig):
 
     def ready(self) -> None:
         """Show, make due and erase what the room holds about a situation."""
-        from maillage.parcours import echeances_sortie
+        from maillage.parcours import echeances_orientations, echeances_sortie
         from maillage.parcours.effacement import effacer
         from maillage.parcours.encarts import ENCARTS
         from maillage.situations.api import enregistrer_effaceur, enregistrer_encart, enregistrer_source
 
         enregistrer_effaceur("parcours", effacer)
         enregistrer_source("plans_de_sortie", echeances_sortie.echeances)
+        enregistrer_source("parcours", echeances_orientations.echeances)
         for encart in ENCARTS:
             enregistrer_encart(encart)
-        """What this room holds about a situation is erased with it, and shown on its page."""
-        from maillage.parcours.echeances_orientations import echeances
-        from maillage.parcours.effacement import effacer
-        from maillage.parcours.encarts import DISPOSITIFS, PARCOURS
-        from maillage.situations.api import enregistrer_effaceur, enregistrer_encart, enregistrer_source
-
-        enregistrer_effaceur("parcours", effacer)
-        enregistrer_encart(PARCOURS)
-        enregistrer_encart(DISPOSITIFS)
-        enregistrer_source("parcours", echeances)

@@ -30,10 +30,6 @@ def _plan_de_sortie(dossier: Dossier, ecrit: bool) -> Mapping[str, Any] | None:
     return {"situation": dossier.situation, "vu": None, "constat": ""}
 
 
-ENCARTS: Final = (
-    Encart("dispositifs", 20, "parcours/_encart.html", _dispositifs),
-    Encart("plan_de_sortie", 60, "parcours/_sortie.html", _plan_de_sortie),
-)
 def _parcours(dossier: Dossier, _ecrit: bool) -> dict[str, str] | None:
     """The way to what was proposed, for an open file."""
     if dossier.close:
@@ -41,5 +37,8 @@ def _parcours(dossier: Dossier, _ecrit: bool) -> dict[str, str] | None:
     return {"url": reverse("orientations:parcours", args=[dossier.situation.public_id])}
 
 
-PARCOURS = Encart("parcours", 10, "parcours/_encart_parcours.html", _parcours)
-DISPOSITIFS = Encart("dispositifs", 20, "parcours/_encart.html", _dispositifs)
+ENCARTS: Final = (
+    Encart("parcours", 10, "parcours/_encart_parcours.html", _parcours),
+    Encart("dispositifs", 20, "parcours/_encart.html", _dispositifs),
+    Encart("plan_de_sortie", 60, "parcours/_sortie.html", _plan_de_sortie),
+)

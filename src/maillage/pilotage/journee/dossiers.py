@@ -158,6 +158,8 @@ def _relais_a_confirmer(e: Echeance) -> Tache:
 def _fin_de_mesure(e: Echeance) -> Tache:
     pourquoi = f"{e.groupe}. Dernier jour de la mesure : {date_longue(e.le)} (fiche 10)."
     return Tache(e.le, f"Préparer la sortie de {e.qui}", pourquoi, _plan(e), "Ouvrir le plan")
+
+
 def _orientation(titre: str, pourquoi: Callable[[Echeance], str], bouton: str) -> Callable[[Echeance], Tache]:
     """What waits on an orientation, led to its page."""
 

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("acteurs", "0003_saisie_gardee"),
         ("instances", "0005_prestataires"),
-        ("parcours", "0002_levee"),
+        ("parcours", "0003_plan_de_sortie"),
         ("situations", "0003_retraits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
