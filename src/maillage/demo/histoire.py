@@ -14,6 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from maillage.acteurs.api import Compte
+from maillage.demo import sorties
 from maillage.demo.territoire import Territoire, au_nom_de, description
 from maillage.droit.api import age
 from maillage.instances import api as instances
@@ -286,6 +287,12 @@ class Conteur:
                 lieu="Salle du conseil",
             )
             instances.convoquer(seance=seance.public_id, version=1)
+        sorties.preparer(
+            self.cercle,
+            coordination=self.coordination,
+            comptes=self.territoire.comptes,
+            instant=self.fin - timedelta(days=1),
+        )
 
 
 def raconter(

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from maillage.parcours.rules.formation import Occupation, formation_16_18, periode_16_18
 from maillage.parcours.selectors.sortie import composer, plans_de
 from maillage.parcours.views.frise_sortie import constat
 from maillage.situations.api import Dossier, Encart
+from maillage.strategie.api import liste
 
 
 def _dispositifs(dossier: Dossier, _ecrit: bool) -> dict[str, str] | None:
@@ -37,8 +39,40 @@ def _parcours(dossier: Dossier, _ecrit: bool) -> dict[str, str] | None:
     return {"url": reverse("orientations:parcours", args=[dossier.situation.public_id])}
 
 
+#: What a shared element says of the duty of training: (category, answer) -> occupation. Others say nothing.
+OCCUPATIONS: Final[Mapping[tuple[str, str], Occupation]] = {
+    ("niveau_scolaire", "Collège"): Occupation.SCOLARITE,
+    ("niveau_scolaire", "Lycée"): Occupation.SCOLARITE,
+    ("niveau_scolaire", "Supérieur"): Occupation.SCOLARITE,
+    ("niveau_scolaire", "Apprentissage"): Occupation.FORMATION,
+    ("situation_professionnelle", "En emploi"): Occupation.EMPLOI,
+    ("situation_professionnelle", "En formation"): Occupation.FORMATION,
+    ("situation_professionnelle", "Sans démarche"): Occupation.AUCUNE,
+}
+
+
+def _formation(dossier: Dossier, _ecrit: bool) -> Mapping[str, Any] | None:
+    """The duty of training of this person, from the first to the last day; only while it runs."""
+    naissance, jour = dossier.identite.donnees.naissance, dossier.ici.jour
+    if dossier.close or naissance is None:
+        return None
+    periode = periode_16_18(naissance, jour)
+    if periode is None or not periode[0] <= jour <= periode[1]:
+        return None
+    libelles = {item.libelle: item.code for item in liste("elements_partageables")}
+    dites = [
+        (element.le, OCCUPATIONS[cle])
+        for element in dossier.elements
+        if (cle := (libelles.get(element.libelle, ""), element.precision)) in OCCUPATIONS
+    ]
+    occupation = max(dites, key=lambda dite: dite[0])[1] if dites else Occupation.INCONNUE
+    verdict = formation_16_18(le=jour, naissance=naissance, occupation=occupation)
+    return {"verdict": verdict, "debut": periode[0], "dernier": periode[1]}
+
+
 ENCARTS: Final = (
     Encart("parcours", 10, "parcours/_encart_parcours.html", _parcours),
+    Encart("formation_16_18", 40, "parcours/_formation.html", _formation),
     Encart("dispositifs", 20, "parcours/_encart.html", _dispositifs),
     Encart("plan_de_sortie", 60, "parcours/_sortie.html", _plan_de_sortie),
 )
