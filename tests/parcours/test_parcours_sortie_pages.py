@@ -50,8 +50,8 @@ def test_la_page_dit_le_trou_en_dessin_et_en_mots():
     lue = lire(entrer(de.groupe.coordonnatrice).get(page_du_plan(de)))
     assert "12 jours sans relais : hébergement" in lue
     assert 'class="g-trou"' in lue
-    assert lue.count("Jours sans relais</th>") == 1
-    assert re.search(r"12 jours, du \d+(er)? \w+", lue)
+    assert lue.count("jours sans relais</th>") == 1
+    assert re.search(r"Sans relais : 12 jours, du \d+(er)? \w+", lue)
     assert "style=" not in lue
 
 

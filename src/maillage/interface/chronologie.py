@@ -26,6 +26,7 @@ _MARGE_AVANT, _MARGE_APRES = 10, 20
 #: Nothing older is drawn: a support that began long ago starts at the edge.
 _AU_PLUS_TOT = 120
 _GRADUATIONS = 4
+_LARGEUR_DE_LETTRE = 10
 _ABREGES = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
@@ -92,11 +93,11 @@ def chronologie(
         traces.append(dessin)
         y += hauteur
     morceaux += _graduations(echelle, y)
-    morceaux += traces
     morceaux.append(
         _repere(echelle.x(repere + _UN_JOUR), 14, y, f"{repere_texte}, {_court(repere)}", "g-base")
     )
     morceaux.append(_repere(echelle.x(aujourd_hui), 32, y, "Aujourd’hui", "g-l2"))
+    morceaux += traces
     presents = {bande.genre for bande in bandes}
     return Chronologie(
         titre=titre,
@@ -152,14 +153,14 @@ def _piste(piste: Piste, y: float, echelle: _Echelle) -> tuple[float, SafeString
         if not bande.texte:
             continue
         gauche = echelle.x(bande.du)
-        a_droite = gauche > _MILIEU
-        x = (LARGEUR if bande.au is None else echelle.x(bande.au + _UN_JOUR)) if a_droite else gauche
+        # Written from the gap on where it fits on the largest letters, else against the right edge.
+        tient = gauche + len(bande.texte) * _LARGEUR_DE_LETTRE <= LARGEUR
         morceaux.append(
             format_html(
                 '<text class="g-fort" x="{}" y="{}" text-anchor="{}">{}</text>',
-                x,
+                gauche if tient else LARGEUR,
                 round(y + hauteur + 7, 1),
-                "end" if a_droite else "start",
+                "start" if tient else "end",
                 bande.texte,
             )
         )

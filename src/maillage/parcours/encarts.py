@@ -70,8 +70,14 @@ def _formation(dossier: Dossier, _ecrit: bool) -> Mapping[str, Any] | None:
     return {"verdict": verdict, "debut": periode[0], "dernier": periode[1]}
 
 
+def _besoin(dossier: Dossier, ecrit: bool) -> Mapping[str, Any] | None:
+    """The way to count a need of care without an answer, for who writes in the file."""
+    return {"situation": dossier.situation} if ecrit and not dossier.close else None
+
+
 ENCARTS: Final = (
     Encart("parcours", 10, "parcours/_encart_parcours.html", _parcours),
+    Encart("besoin_sans_reponse", 80, "parcours/_besoin.html", _besoin),
     Encart("formation_16_18", 40, "parcours/_formation.html", _formation),
     Encart("dispositifs", 20, "parcours/_encart.html", _dispositifs),
     Encart("plan_de_sortie", 60, "parcours/_sortie.html", _plan_de_sortie),

@@ -1,8 +1,8 @@
-"""Addresses of the exit plan of a situation. No name ever appears in one."""
+"""Addresses of the exit plan of a situation, and of a need of care to count. No name ever appears in one."""
 
 from django.urls import path
 
-from maillage.parcours.views import sortie
+from maillage.parcours.views import besoins, sortie
 
 app_name = "sortie"
 _PLAN = "situations/<uuid:public_id>/sortie/"
@@ -18,4 +18,6 @@ urlpatterns = [
     path(f"{_PLAN}etape/<uuid:cle>/confirmer/", sortie.confirmer, name="confirmer"),
     path(f"{_PLAN}etape/<uuid:cle>/reprendre/", sortie.reprendre, name="reprendre"),
     path(f"{_PLAN}etape/<uuid:cle>/abandonner/", sortie.abandonner, name="abandonner"),
+    path("situations/<uuid:public_id>/besoin/", besoins.compter, name="besoin"),
+    path("situations/<uuid:public_id>/besoin/reprendre/", besoins.reprendre, name="reprendre_besoin"),
 ]

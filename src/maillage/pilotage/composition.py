@@ -217,6 +217,22 @@ _SIMPLES: Final = (
         DESTINATAIRES,
         "Information individuelle (RGPD, art. 13 et 14).",
     ),
+    (
+        "besoins_structure",
+        "Besoins de soin restés sans réponse, par structure",
+        "Structure cherchée",
+        "besoins.genre",
+        "structures_soin",
+        "Un nombre de besoins, sans lien avec une personne, pour le CLSM et l’ARS (fiche 6).",
+    ),
+    (
+        "besoins_raison",
+        "Besoins de soin restés sans réponse, par raison",
+        "Ce qui a manqué",
+        "besoins.motif",
+        "besoins_sans_reponse",
+        "Ce qui manque au territoire (fiche 6).",
+    ),
 )
 
 

@@ -64,6 +64,7 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "designations": ("designation", ("genre",)),
     "lettres": ("lettre", ("genre",)),
     "bilans": ("bilan", ()),
+    "besoins": ("besoin_sans_reponse", ("genre", "motif")),
 }
 #: event -> what its facts are divided by, in every theme where it counts. A fact need not say anything else.
 AXES: Final[Mapping[str, frozenset[str]]] = {
