@@ -76,13 +76,17 @@ def test_un_trou_est_montre_avant_d_arriver_se_comble_et_disparait(visiter: Call
     elle.capturer("sortie-trou")
     plan = elle.chemin
     fin = jour(35) - UN_JOUR
-    elle.suivre("Modifier : ")
+    a_combler = (
+        elle.page.locator("main section")
+        .filter(has_text="Sans relais :")
+        .filter(has=elle.page.get_by_role("link", name="Modifier : "))
+    )
+    elle.suivre("Modifier : ", dans=a_combler.first)
     elle.page.get_by_label("Premier jour prévu").fill((fin + UN_JOUR).isoformat())
     assert elle.presser("Enregistrer") == 200
     assert "15 jours sans relais" not in elle.texte
     while "Aucun jour sans relais" not in elle.texte:
-        bloc = elle.page.locator("main section").filter(has_text="Sans relais :").first
-        elle.suivre("Modifier : ", dans=bloc)
+        elle.suivre("Modifier : ", dans=a_combler.first)
         elle.page.get_by_label("Premier jour prévu").fill((fin + UN_JOUR).isoformat())
         assert elle.presser("Enregistrer") == 200
     elle.aller("/journee/")

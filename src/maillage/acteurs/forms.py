@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from maillage.acteurs import selectors
 from maillage.acteurs.fonctions import FONCTIONS, PORTEES
 from maillage.acteurs.models import Compte, Organisme
 from maillage.acteurs.models.compte import Civilite
@@ -178,9 +179,15 @@ def _genres() -> list[tuple[str, str]]:
     return sorted(genres, key=lambda genre: genre[1])
 
 
+#: The bodies of care of fiche 6, found together.
+SOINS = (selectors.SOINS, "Structures de soin (CMP, CMPP, MDA, CSAPA, CAARUD, CJC)")
+
+
 class RechercheDOrganismes(Formulaire):
     recherche = forms.CharField(label="Nom, actuel ou ancien", required=False, max_length=80)
-    genre = forms.ChoiceField(label="Genre", required=False, choices=lambda: [("", "Tous"), *_genres()])
+    genre = forms.ChoiceField(
+        label="Genre", required=False, choices=lambda: [("", "Tous"), SOINS, *_genres()]
+    )
     departement = forms.CharField(label="Département (code)", required=False, max_length=3)
 
 

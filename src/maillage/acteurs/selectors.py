@@ -15,8 +15,12 @@ from maillage.acteurs.models.fonction import FonctionExerceeQuerySet
 from maillage.acteurs.models.organisme import NomDate
 from maillage.socle.memoire import une_fois, utilisateur
 from maillage.socle.temps import aujourd_hui, maintenant
+from maillage.strategie.api import liste
 
 M = TypeVar("M", bound=Model)
+
+#: Asked as a kind, it stands for every body of care of the closed list (fiche 6).
+SOINS = "soins"
 
 
 def comptes(*, recherche: str = "", fonction: str = "", etat: str = "") -> QuerySet[Compte]:
@@ -100,7 +104,10 @@ def organismes(
     lignes = Organisme.objects.prefetch_related("noms")
     if not inactifs:
         lignes = lignes.filter(actif=True)
-    if genre:
+    if genre == SOINS:
+        soigner = [item.attributs["acteur"] for item in liste("structures_soin")]
+        lignes = lignes.filter(genre__in=soigner)
+    elif genre:
         lignes = lignes.filter(genre=genre)
     if departement:
         lignes = lignes.filter(departement_code=departement)

@@ -66,7 +66,7 @@ def compter(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _a_reprendre(request: HttpRequest, public_id: UUID) -> bool:
     dernier = request.session.get(DERNIER)
-    return bool(dernier) and dernier[0] == str(public_id)
+    return dernier is not None and bool(dernier[0] == str(public_id))
 
 
 @exige(SUIVRE)
