@@ -35,7 +35,7 @@ class Genre(StrEnum):
 
     MESURE = "mesure"
     PREVU = "prevu"
-    EFFECTIF = "effectif"
+    EFFECTIF = "tenu"
     TROU = "trou"
 
 
