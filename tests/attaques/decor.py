@@ -307,6 +307,7 @@ CONNUS = {
     "domaine": "emploi",
     "destinataire": "personne",
     "genre": "charte",
+    "dispositif_code": "pmsmp",
     "format_": "json",
     "acte": "accuser",
 }
@@ -340,7 +341,7 @@ def absents(ids: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
     return {genre: [uuid4() for _ in publics] for genre, publics in ids.items()}
 
 
-NOMINATIF = ("situations:", "sortie:", "seances:", "orientations:")
+NOMINATIF = ("situations:", "sortie:", "seances:", "orientations:", "parcours:personne")
 
 
 def nominative(nom: str) -> bool:

@@ -10,7 +10,7 @@ urlpatterns = [
     path("dispositifs/", dispositifs.catalogue, name="catalogue"),
     path("dispositifs/nouveau/", dispositifs.nouveau, name="dispositif_nouveau"),
     path("dispositifs/local/<uuid:public_id>/", dispositifs.modifier, name="dispositif_modifier"),
-    path("dispositifs/<slug:code>/", dispositifs.dispositif, name="dispositif"),
+    path("dispositifs/<slug:dispositif_code>/", dispositifs.dispositif, name="dispositif"),
     path("offres/", offres.registre, name="offres"),
     path("offres/nouvelle/", offres.nouvelle, name="offre_nouvelle"),
     path("offres/<uuid:public_id>/", offres.offre, name="offre"),
@@ -19,5 +19,9 @@ urlpatterns = [
     path("offres/<uuid:public_id>/place/", offres.place, name="place"),
     path("offres/<uuid:public_id>/place/<uuid:jeton>/", offres.liberer, name="place_liberer"),
     path("situations/<uuid:public_id>/dispositifs/", personne.dispositifs, name="personne"),
-    path("situations/<uuid:public_id>/dispositifs/<slug:code>/", personne.offres, name="personne_offres"),
+    path(
+        "situations/<uuid:public_id>/dispositifs/<slug:dispositif_code>/",
+        personne.offres,
+        name="personne_offres",
+    ),
 ]

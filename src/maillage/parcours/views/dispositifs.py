@@ -46,10 +46,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @exige(DISPOSITIFS_VOIR)
 @require_GET
-def dispositif(request: HttpRequest, code: str) -> HttpResponse:
-    lu = next((lu for lu in catalogue_visible() if lu.code == code), None)
+def dispositif(request: HttpRequest, dispositif_code: str) -> HttpResponse:
+    lu = next((lu for lu in catalogue_visible() if lu.code == dispositif_code), None)
     if lu is None:
-        raise Introuvable(code)
+        raise Introuvable(dispositif_code)
     groupes = {*lu.resultats, "tous"}
     contexte = {
         "dispositif": lu,

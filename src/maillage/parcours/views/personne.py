@@ -50,9 +50,9 @@ def dispositifs(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @exige(PERSONNE_VOIR)
 @require_GET
-def offres(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
+def offres(request: HttpRequest, public_id: UUID, dispositif_code: str) -> HttpResponse:
     """Every near offer of one scheme, each with the reasons that oppose it."""
-    personne, juge = offres_pour_la_personne(public_id, code)
+    personne, juge = offres_pour_la_personne(public_id, dispositif_code)
     retour = reverse("parcours:personne", args=[public_id])
     contexte = {
         "juge": juge,
