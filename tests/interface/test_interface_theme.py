@@ -131,9 +131,18 @@ def test_le_script_ne_parle_qu_au_serveur_et_n_evalue_rien() -> None:
 
 def test_l_extrait_de_bootstrap_ne_garde_que_ce_que_la_charte_permet() -> None:
     extrait = construction.extraire_bootstrap(
-        ".btn{color:red}.carousel,.row{margin:0}@media print{.modal{display:none}}body{margin:0}"
+        ".btn{color:red}.carousel,.d-flex{margin:0}@media print{.modal{display:none}}body{margin:0}"
     )
-    assert extrait == ".btn{color:red}.row{margin:0}body{margin:0}"
+    assert extrait == ".btn{color:red}.d-flex{margin:0}body{margin:0}"
+
+
+def test_ce_qui_est_garde_de_bootstrap_sert_a_une_page() -> None:
+    extrait = construction.extraire_bootstrap(construction.BOOTSTRAP.read_text(encoding="utf-8"))
+    racine = construction.DOSSIER.parent
+    textes = [f.read_text(encoding="utf-8") for motif in ("*.html", "*.py") for f in racine.rglob(motif)]
+    mots = {mot for texte in textes for mot in re.findall(r"[\w-]+", texte)}
+    gardees = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"url\([^)]*\)", "", extrait)))
+    assert gardees <= mots
 
 
 def test_une_accolade_oubliee_est_dite() -> None:
