@@ -252,6 +252,7 @@ def test_a_nominative_groupe_has_its_cercle_and_draft_texts(au_nom_de):
         ({"genre": "pleniere", "nominatif": True, "volet": "jeune"}, ("forum_interdit",)),
         ({"genre": "restreinte", "nominatif": True, "volet": "jeune"}, ("forum_interdit",)),
         ({"theme": "groupe_tranquillite", "nominatif": True, "volet": "jeune"}, ("theme_sans_noms",)),
+        ({"theme": "groupe_sante_mentale", "nominatif": True, "volet": "jeune"}, ("theme_sans_noms",)),
         ({"theme": "groupe_jeunes", "nominatif": True, "volet": ""}, ("volet_absent",)),
         ({"theme": "groupe_victimes", "nominatif": True, "volet": "jeune"}, ("victimes_a_part",)),
         (

@@ -156,6 +156,11 @@ def test_residents_traders_and_employers_never_sit_where_persons_are_named():
     assert {"conseil_citoyen", "commercant"} <= codes
 
 
+def test_the_link_with_the_council_of_mental_health_gathers_those_who_care_and_the_agency():
+    codes = {s.acteur.code for s in api.sieges_suggeres("groupe_sante_mentale", LE)}
+    assert {"ars", "cmp", "cmpp", "mda", "coordonnateur"} <= codes
+
+
 def test_money_and_collective_designations_have_no_seat():
     for genre in api.genres():
         assert all(s.acteur.nature in {"organisme", "fonction"} for s in api.sieges_suggeres(genre, LE))

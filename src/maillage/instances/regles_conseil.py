@@ -23,7 +23,7 @@ NATURES_METROPOLITAINES: Final = frozenset({"METRO", "MET69"})
 #: Themes under which persons may be named; public tranquillity is treated with residents, without names.
 THEMES_NOMINATIFS: Final = ("groupe_jeunes", "groupe_ecole", "groupe_sortie", "groupe_victimes")
 #: Themes offered for a groupe; the other codes of the strategy name formations and departmental bodies.
-THEMES_DE_GROUPE: Final = (*THEMES_NOMINATIFS, "groupe_tranquillite")
+THEMES_DE_GROUPE: Final = (*THEMES_NOMINATIFS, "groupe_tranquillite", "groupe_sante_mentale")
 
 
 def _motif(code: str, texte: str, base: str = _USAGE, force: Force = Force.USAGE) -> Motif:
@@ -132,9 +132,9 @@ def juger_formation(
 def _volet(theme: str, volet: str, confirmes: Collection[str]) -> list[Motif]:
     motifs = []
     if theme not in THEMES_NOMINATIFS:
-        texte = "Ce thème se traite sans nommer personne : habitants et commerçants peuvent y siéger."
+        texte = "Ce thème se traite sans nommer personne : ceux qui n’ont pas à connaître un dossier peuvent y siéger."
         motifs.append(
-            _motif("theme_sans_noms", texte, "Stratégie nationale 2020-2024, fiches 24 à 27", Force.DOCTRINE)
+            _motif("theme_sans_noms", texte, "Stratégie nationale 2020-2024, fiches 6 et 24 à 27", Force.DOCTRINE)
         )
     if volet not in {"jeune", *VOLETS_A_CONFIRMER}:
         motifs.append(
