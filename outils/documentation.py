@@ -318,6 +318,8 @@ PAGES: list[tuple[str, Rendu]] = [
             "Etape",
             "Orientation",
             "Participation",
+            "Convention",
+            "Avenant",
         )
     ),
     ("docs/permissions.md", permissions),

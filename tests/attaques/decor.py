@@ -13,12 +13,16 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.acteurs.fabriques import creer_compte, creer_organisme
+from tests.documents.fabriques_documents import contenu_pmsmp, en_vigueur
 from tests.instances.fabriques import COMMUNE, DEBUT, exercer, membre
 from tests.parcours.decor_orientations import Decor, commencee, un_prestataire, une_offre
 from tests.situations.fabriques import Groupe, personne, signaler, un_groupe
 from tests.situations.test_situations_conservation import un_suivi_complet
 
 from maillage.acteurs.models import Compte, Organisme
+from maillage.documents.models import NOMINATIVES as DE_CONVENTIONS
+from maillage.documents.models import Adaptation, AvenantNominatif, ConventionNominative
+from maillage.documents.services import vie
 from maillage.instances.models import Habilitation, Siege, Texte
 from maillage.instances.models.seance import Point, PointTheme, Presence, Seance
 from maillage.parcours.models import NOMINATIVES as DU_PARCOURS
@@ -39,6 +43,7 @@ from maillage.situations.models import (
 from maillage.situations.services import cloture, suivi
 from maillage.socle.contexte import contexte, en_maintenance
 from maillage.socle.contraintes import Mur
+from maillage.socle.temps import aujourd_hui
 
 #: Every personal value planted in the attacked groupe holds one of these.
 CANARI = re.compile(r"canari|06 ?12 ?34 ?00 ?99", re.IGNORECASE)
@@ -96,6 +101,7 @@ def une_proie() -> Proie:
             situation=archivee.public_id, version=1, issue="objectifs_atteints", le=archivee.ouverte_le
         )
     _preparer_la_sortie(groupe, situation)
+    _des_conventions(groupe, situation)
     recu = signaler(
         groupe,
         qui=canari(nom="Neufcanari"),
@@ -141,6 +147,27 @@ def un_parcours(groupe: Groupe, situation: Situation) -> None:
         )
 
 
+def _des_conventions(groupe: Groupe, situation: Situation) -> None:
+    """A convention in force about the followed person, with an amendment; a template of the council."""
+    convention = en_vigueur(
+        groupe,
+        situation,
+        contenu_pmsmp("Atelier Canari", apres=0, objectifs="Découvrir le canari.", tuteur="Alex Canari"),
+    )
+    with contexte(groupe.coordonnatrice.pk):
+        vie.preparer_avenant(convention=convention, objet="Horaires du canari", prend_effet_le=aujourd_hui())
+    with en_maintenance():
+        Adaptation.objects.create(
+            conseil=groupe.formation.conseil,
+            modele="convention_pmsmp",
+            numero=1,
+            depuis=DEBUT.date(),
+            entete=["Ville d’essai"],
+            par=groupe.coordonnatrice,
+            le=DEBUT,
+        )
+
+
 def _relever(proie: Proie) -> None:
     """The public ids by what they name, and those that are secrets of the groupe."""
     formation = proie.groupe.formation
@@ -174,10 +201,13 @@ def _relever(proie: Proie) -> None:
         "texte": publics(Texte.objects.filter(formation=formation))[:1],
         "compte": [proie.groupe.membre.public_id],
         "organisme": publics(Organisme.objects.all())[:1],
+        "convention": publics(ConventionNominative.objects.filter(cercle=proie.groupe.cle)),
+        "avenant": publics(AvenantNominatif.objects.filter(cercle=proie.groupe.cle)),
+        "adaptation": publics(Adaptation.objects.filter(conseil=formation.conseil)),
     }
     secrets = {
         str(public)
-        for modele in (*NOMINATIVES, *DU_PARCOURS)
+        for modele in (*NOMINATIVES, *DE_CONVENTIONS, *DU_PARCOURS)
         for public in modele.objects.filter(cercle=proie.groupe.cle).values_list("public_id", flat=True)
     }
     genres = (
@@ -195,6 +225,8 @@ def _relever(proie: Proie) -> None:
         "seance",
         "point",
         "theme",
+        "convention",
+        "avenant",
     )
     proie.secrets = frozenset(secrets | {str(public) for genre in genres for public in proie.ids[genre]})
 
@@ -301,8 +333,17 @@ GENRES = {
     "chartes": "texte",
     "comptes": "compte",
     "organismes": "organisme",
+    "conventions": "convention",
+    "avenants": "avenant",
+    "pmsmp": "cercle",
+    "modeles": "conseil",
+    "adaptations": "adaptation",
 }
 CONNUS = {
+    "sorte": "pmsmp",
+    "role": "structure_accueil",
+    "fichier": "pdf",
+    "modele": "convention_pmsmp",
     "categorie": "besoin_exprime",
     "domaine": "emploi",
     "destinataire": "personne",
@@ -341,12 +382,16 @@ def absents(ids: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
     return {genre: [uuid4() for _ in publics] for genre, publics in ids.items()}
 
 
-NOMINATIF = ("situations:", "sortie:", "seances:", "orientations:", "parcours:personne")
+NOMINATIF = ("situations:", "sortie:", "seances:", "orientations:", "documents:", "parcours:personne")
+#: Of those rooms, the pages of a council, which name no followed person.
+DU_CONSEIL = {"seances:preparer", *(f"documents:{nom}" for nom in (
+    "modeles", "modele", "adapter", "apercu", "apercu_d_une_version"
+))}  # fmt: skip
 
 
 def nominative(nom: str) -> bool:
     """Whether the address belongs to pages that name persons or séances of a groupe."""
-    return nom.startswith(NOMINATIF) and nom != "seances:preparer"
+    return nom.startswith(NOMINATIF) and nom not in DU_CONSEIL
 
 
 def contenu(reponse: Any) -> str:

@@ -111,6 +111,20 @@ CHAMPS = [
     "public_id",
     "portee_genre",
     "portee_code",
+    "debut",
+    "fin",
+    "mode",
+    "effet",
+    "role",
+    "prend_effet_le",
+    "nouvelle_fin",
+    "partie_prescripteur",
+    "partie_structure_accueil",
+    "champ_objectifs",
+    "champ_heures_semaine",
+    "entete",
+    "signataire",
+    "terme_avant",
 ]
 
 

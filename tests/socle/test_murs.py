@@ -13,6 +13,10 @@ pytestmark = pytest.mark.django_db
 #: The closed list of nominative processing in the database. A new table here is a decision record.
 NOMINATIVES = frozenset(
     {
+        "documents_avenantnominatif",
+        "documents_conventionnominative",
+        "documents_partienominative",
+        "documents_signaturenominative",
         "instances_point",
         "parcours_accueil",
         "parcours_levee",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from maillage.demo.conventions import raconter_les_conventions
 from maillage.demo.histoire import raconter
 from maillage.demo.offres import garnir
 from maillage.demo.simulation.construction import BaseReelleError, CompteRendu, refuser_le_reel, simuler
@@ -49,6 +50,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         raconter(territoire, debut=debut.date(), fin=fin, graine=graine, dire=dire)
         garnir(territoire, fin)
         dire("Dispositif local, offres et places de démonstration enregistrés.")
+        raconter_les_conventions(territoire, fin)
         purger()
     return True
 

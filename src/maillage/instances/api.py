@@ -39,13 +39,16 @@ from maillage.instances.selectors.acces import (
     membre_judiciaire,
     mes_cercles,
     mes_mandats,
+    place_dans,
     role_dans,
 )
 from maillage.instances.selectors.conseils import (
+    acteur,
     conseil_visible,
     conseils_de,
     conseils_tenus_par,
     conseils_visibles_par,
+    tient,
 )
 from maillage.instances.selectors.decisions import decisions_sur
 from maillage.instances.selectors.lecteurs import lecteurs_de
@@ -99,6 +102,7 @@ __all__ = [
     "Seance",
     "Siege",
     "Volet",
+    "acteur",
     "adopter_texte",
     "ajouter_siege",
     "cercle_du_prestataire",
@@ -142,6 +146,7 @@ __all__ = [
     "noter_presences",
     "ouvrir_prestataire",
     "ouvrir_seance",
+    "place_dans",
     "plenieres_dues",
     "points_de",
     "preparer_seance",
@@ -157,4 +162,5 @@ __all__ = [
     "signer_charte",
     "textes_a_adopter",
     "themes_de",
+    "tient",
 ]

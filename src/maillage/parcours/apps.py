@@ -9,8 +9,9 @@ class ParcoursConfig(AppConfig):
     verbose_name = "Parcours"
 
     def ready(self) -> None:
-        """Show, make due and erase what the room holds about a situation."""
+        """Show, make due and erase what the room holds about a situation; speak for its conventions."""
         from maillage.parcours import echeances_orientations, echeances_sortie
+        from maillage.parcours.conventions import enregistrer_les_conventions
         from maillage.parcours.effacement import effacer
         from maillage.parcours.encarts import ENCARTS
         from maillage.situations.api import enregistrer_effaceur, enregistrer_encart, enregistrer_source
@@ -20,3 +21,4 @@ class ParcoursConfig(AppConfig):
         enregistrer_source("parcours", echeances_orientations.echeances)
         for encart in ENCARTS:
             enregistrer_encart(encart)
+        enregistrer_les_conventions()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from maillage.acteurs.perms import COMPTES_GERER, ORGANISMES_VOIR, REGISTRE_VOIR
 from maillage.consultation.perms import REGLES_CONSULTER
+from maillage.documents.perms import CONVENTIONS_VOIR, MODELES_VOIR
 from maillage.instances.perms import INSTANCES_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
 from maillage.parcours.perms import DISPOSITIFS_VOIR, OFFRES_VOIR
@@ -54,6 +55,8 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
             EntreeDeMenu("Offres d’accueil", "parcours:offres", "lieu", OFFRES_VOIR),
             EntreeDeMenu("Lieux d’accueil", "orientations:prestataires", "organisme", PRESTATAIRES),
             EntreeDeMenu("Annuaire des organismes", "acteurs:organismes", "organisme", ORGANISMES_VOIR),
+            EntreeDeMenu("Conventions", "documents:registre", "dossier", CONVENTIONS_VOIR),
+            EntreeDeMenu("Modèles de documents", "documents:conseils", "imprimer", MODELES_VOIR),
         ],
     ),
     (

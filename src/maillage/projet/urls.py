@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("maillage.territoires.urls")),
     path("", include("maillage.instances.urls")),
     path("", include("maillage.instances.urls_seances")),
+    path("", include("maillage.documents.urls")),
     path("", include("maillage.situations.urls")),
     path("", include("maillage.parcours.urls")),
     path("", include("maillage.parcours.urls_sortie")),

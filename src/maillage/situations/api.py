@@ -18,6 +18,7 @@ from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
 from maillage.situations.pieces import suivi_judiciaire_enonce
+from maillage.situations.rules.ages import est_mineur
 from maillage.situations.rules.suivi import role_qui_ecrit, situation_ouverte
 from maillage.situations.selectors import (
     Charge,
@@ -35,6 +36,7 @@ from maillage.situations.services.commun import (
     Ouverte,
     compter,
     exiger,
+    motifs_de_garde,
     refuser_le_secret,
     situation_a_modifier,
 )
@@ -99,6 +101,7 @@ __all__ = [
     "enregistrer_effaceur",
     "enregistrer_encart",
     "enregistrer_source",
+    "est_mineur",
     "examiner",
     "exiger",
     "faire_signalement",
@@ -108,6 +111,7 @@ __all__ = [
     "lire_dossier",
     "lire_identite",
     "lire_identites",
+    "motifs_de_garde",
     "nom_pour",
     "noter_accord",
     "noter_contact",

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from maillage.acteurs.api import Compte
 from maillage.instances.api import mes_chartes
-from maillage.pilotage.journee import conseils, donnees, dossiers
+from maillage.pilotage.journee import conseils, conventions, donnees, dossiers
 from maillage.pilotage.journee.taches import HORIZON, RECENT, Bloc, Tache, ranger
 from maillage.situations.api import echeances
 
@@ -34,7 +34,13 @@ def _dossiers(jour: date) -> Iterable[Tache]:
 DE_TOUS: tuple[Source, ...] = (conseils.seances, conseils.chartes, conseils.mandats, _dossiers)
 #: What a function adds. Its objects are still those of its territory or mandate.
 PAR_FONCTION: Mapping[str, tuple[Source, ...]] = {
-    "coordonnateur": (conseils.signatures, conseils.textes, _plenieres_a_tenir, conseils.ma_commune),
+    "coordonnateur": (
+        conseils.signatures,
+        conseils.textes,
+        conventions.rappels,
+        _plenieres_a_tenir,
+        conseils.ma_commune,
+    ),
     **dict.fromkeys(PRESIDENCE, (conseils.textes, _plenieres_a_tenir, conseils.ma_commune)),
     "prefecture": (_plenieres_du_ressort, conseils.communes),
     **dict.fromkeys(

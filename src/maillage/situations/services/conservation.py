@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from maillage.documents.api import effacer_conventions
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.api import Formation, effacer_points, fuseau_du_conseil
 from maillage.situations import effacement
@@ -144,6 +145,7 @@ def _effacer_situations(situations: list[Situation], certificat: Certificat) -> 
     origines = {s.signalement_id for s in situations if s.signalement_id}
     lies = Signalement.objects.filter(pk__in=origines).values_list("public_id", flat=True)
     lignes["point"] += effacer_points([*(s.public_id for s in situations), *lies])
+    lignes["convention_nominative"] += effacer_conventions([s.public_id for s in situations])
     lignes["situation"] += _supprimer(Situation.objects.filter(pk__in=cles))
     lignes["signalement"] += _supprimer(Signalement.objects.filter(pk__in=origines, situations__isnull=True))
     _effacer_identites({s.identite_id for s in situations}, lignes)

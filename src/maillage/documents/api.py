@@ -1,0 +1,51 @@
+"""The room's door: the only module other rooms import."""
+
+from maillage.documents.blocs import Document, Signature
+from maillage.documents.composition import Adaptation, ChampManquant, composer
+from maillage.documents.echeances import RappelDeConvention, rappels_de_conventions
+from maillage.documents.modeles import Modele, ModeleInconnu, modele
+from maillage.documents.perms import CONVENTIONS_VOIR, MODELES_VOIR
+from maillage.documents.rules.conventions import Mode, Renouvellement
+from maillage.documents.selectors.adaptations import en_vigueur as adaptation_en_vigueur
+from maillage.documents.selectors.adaptations import valeur as adaptation_composee
+from maillage.documents.selectors.conventions import roles_a_signer
+from maillage.documents.services.adaptations import Presentation, adapter
+from maillage.documents.services.commun import Contenu, PartieSaisie
+from maillage.documents.services.effacement import effacer_conventions
+from maillage.documents.services.preparation import envoyer_a_la_signature, preparer, renouveler
+from maillage.documents.services.vie import denoncer, preparer_avenant, resilier, signer
+from maillage.documents.sorties import FORMATS, Format
+
+__all__ = [
+    "CONVENTIONS_VOIR",
+    "FORMATS",
+    "MODELES_VOIR",
+    "Adaptation",
+    "ChampManquant",
+    "Contenu",
+    "Document",
+    "Format",
+    "Mode",
+    "Modele",
+    "ModeleInconnu",
+    "PartieSaisie",
+    "Presentation",
+    "RappelDeConvention",
+    "Renouvellement",
+    "Signature",
+    "adaptation_composee",
+    "adaptation_en_vigueur",
+    "adapter",
+    "composer",
+    "denoncer",
+    "effacer_conventions",
+    "envoyer_a_la_signature",
+    "modele",
+    "preparer",
+    "preparer_avenant",
+    "rappels_de_conventions",
+    "renouveler",
+    "resilier",
+    "roles_a_signer",
+    "signer",
+]

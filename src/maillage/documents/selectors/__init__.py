@@ -1,0 +1,1 @@
+"""Reads: always from what the actor may see."""

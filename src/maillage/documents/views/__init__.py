@@ -1,0 +1,1 @@
+"""Pages: authorise, read the form, call a service or a selector, show."""
