@@ -302,7 +302,9 @@ def test_un_lieu_qui_decline_laisse_l_orientation_ouverte_et_rend_la_place(au_no
         )
     suites.tout_regulariser()
     with fabrique():
-        assert FaitStatistique.objects.get(evenement="besoin_sans_reponse").motif == "plus_de_place"
+        assert set(FaitStatistique.objects.filter(genre="pmsmp").values_list("evenement")) == {
+            ("proposition",)
+        }
         orientation = Orientation.objects.get()
         assert orientation.etat == "transmise"
     transmettre(decor, orientation)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 MOTIFS = [item.code for item in liste("motifs_signalement")][:4]
 DECISIONS = [item.code for item in liste("decisions_signalement")]
-COLONNES = ("volet", "genre", "exposition", "tranche_age", "origine", "motif", "issue")
+COLONNES = ("volet", "genre", "exposition", "tranche_age", "origine", "motif", "issue", "qpv")
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +65,7 @@ def remplir(un_conseil, alea):
             "motif": alea.choice(MOTIFS),
             "issue": alea.choice(["objectifs_atteints", "refus"]),
             "sexe": alea.choice(["f", "m", ""]),
+            "qpv": alea.choice(["oui", "non", ""]),
             "fil": uuid.uuid4(),
         }
         if evenement == "cloture":

@@ -6,6 +6,7 @@ from datetime import timedelta
 from maillage.demo.conventions import raconter_les_conventions
 from maillage.demo.histoire import raconter
 from maillage.demo.offres import garnir
+from maillage.demo.parcours import accompagner
 from maillage.demo.simulation.construction import BaseReelleError, CompteRendu, refuser_le_reel, simuler
 from maillage.demo.simulation.plan import Echelle, VolumeImpossibleError
 from maillage.demo.simulation.suivis import HistoireImpossibleError
@@ -51,6 +52,8 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         garnir(territoire, fin)
         dire("Dispositif local, offres et places de démonstration enregistrés.")
         raconter_les_conventions(territoire, fin)
+        accompagner(territoire, fin)
+        dire("Orientations et accueils de démonstration enregistrés.")
         purger()
     return True
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from maillage.parcours.catalogue import dispositifs
 from maillage.pilotage.bilan import Chiffre, Ligne, Tableau
 from maillage.pilotage.comptes import CROISE, SANS_OBJET
 from maillage.pilotage.protection import Publication
@@ -20,6 +21,9 @@ VOLETS: Final = {
     "victime": "Victimes et personnes vulnérables",
 }
 TRIMESTRES: Final = {"1": "T1", "2": "T2", "3": "T3", "4": "T4"}
+QPV: Final = {"oui": "Oui", "non": "Non", SANS_OBJET: "Non connu"}
+#: National schemes by code; a local one keeps its code.
+DISPOSITIFS: Final = {lu.code: lu.libelle for lu in dispositifs()}
 DESTINATAIRES: Final = {"personne": "À la personne", "representant": "À un représentant légal"}
 
 #: code of the figure, words, path of the count, what is counted.
@@ -232,6 +236,46 @@ _SIMPLES: Final = (
         "besoins.motif",
         "besoins_sans_reponse",
         "Ce qui manque au territoire (fiche 6).",
+    ),
+    (
+        "propositions",
+        "Orientations proposées aux personnes",
+        "Dispositif",
+        "propositions.genre",
+        DISPOSITIFS,
+        "Proposées par un référent ou après une décision de séance, acceptées ou non.",
+    ),
+    (
+        "participations",
+        "Participations commencées",
+        "Dispositif",
+        "participations.genre",
+        DISPOSITIFS,
+        "Comptées au premier jour.",
+    ),
+    (
+        "participations_age",
+        "Âge à l’ouverture du suivi des participants",
+        "Tranche d’âge",
+        "participations.tranche",
+        "tranches_age",
+        "",
+    ),
+    (
+        "participations_qpv",
+        "Participants d’un quartier prioritaire",
+        "Quartier prioritaire",
+        "participations.qpv",
+        QPV,
+        "",
+    ),
+    (
+        "resultats",
+        "Ce que les participations finies ont permis",
+        "Résultat",
+        "resultats.issue",
+        "resultats_participation",
+        "« Sans objet » : participations arrêtées avant leur terme.",
     ),
 )
 

@@ -40,6 +40,7 @@ class Fait:
     origine: str = ""
     motif: str = ""
     issue: str = ""
+    qpv: str = ""
     nombre: int = 1
 
 
@@ -65,6 +66,9 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "lettres": ("lettre", ("genre",)),
     "bilans": ("bilan", ()),
     "besoins": ("besoin_sans_reponse", ("genre", "motif")),
+    "propositions": ("proposition", ("genre",)),
+    "participations": ("participation", ("genre", "tranche", "qpv")),
+    "resultats": ("fin_participation", ("genre", "issue")),
 }
 #: event -> what its facts are divided by, in every theme where it counts. A fact need not say anything else.
 AXES: Final[Mapping[str, frozenset[str]]] = {

@@ -65,7 +65,7 @@ _COLONNES = {
     "par_trimestre": _si_compte("trimestre", ExtractQuarter("mois"), 0),
     **{
         f"par_{axe}": _si_compte(axe, F("tranche_age" if axe == "tranche" else axe), "")
-        for axe in ("volet", "genre", "exposition", "tranche", "origine", "motif", "issue")
+        for axe in ("volet", "genre", "exposition", "tranche", "origine", "motif", "issue", "qpv")
     },
 }
 

@@ -56,15 +56,7 @@ def regulariser(participation: Participation) -> None:
         )
         faits["compte_debut"] = True
     if fin is not None and not participation.compte_fin:
-        if participation.etat == EtatParticipation.DECLINEE:
-            compter(
-                "besoin_sans_reponse",
-                situation=situation,
-                orientation=orientation,
-                le=fin,
-                colonnes=Colonnes(motif=participation.cause),
-            )
-        elif debut is not None:
+        if debut is not None:
             compter(
                 "fin_participation",
                 situation=situation,
