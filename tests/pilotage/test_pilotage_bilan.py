@@ -1,6 +1,7 @@
 """The annual report of a council: what it counts, what it hides, what it never changes."""
 
 import json
+import uuid
 from datetime import UTC, date, datetime
 
 import pytest
@@ -139,6 +140,20 @@ def test_un_delai_est_une_mediane_et_se_tait_sur_trop_peu_de_suivis():
     assert bilan.chiffre("contact").valeur.valeur == 14
     assert bilan.chiffre("decision").valeur.valeur == 14
     assert bilan.chiffre("contact").precedent.texte == "non publié"
+
+
+def test_l_attente_avant_une_participation_compte_une_fois_par_suivi_et_se_tait_sur_trop_peu():
+    ici, fil = conseil(), uuid.uuid4()
+    for attente in (3, 8, 20, 21, 60):
+        noter(ici, "participation", MARS_2026, genre="pmsmp", delai_jours=attente)
+        noter(ici, "participation", MARS_2025, genre="pmsmp", delai_jours=attente)
+    assert bilan_de_conseil(ici, 2026).chiffre("participation").valeur.texte == "non publié"
+    for attente in (90, 30):
+        noter(ici, "participation", MARS_2026, genre="tig", delai_jours=attente, fil=fil)
+    noter(ici, "fin_participation", MARS_2026, fois=9, genre="pmsmp", delai_jours=1)
+    bilan = bilan_de_conseil(ici, 2026)
+    assert bilan.chiffre("participation").valeur.valeur == 20  # of 3, 8, 20, 21, 30, 60: six follow-ups
+    assert bilan.chiffre("participation").precedent.texte == "non publié"
 
 
 def test_une_tentative_sans_reponse_n_est_pas_un_premier_contact():

@@ -95,6 +95,12 @@ DELAIS: Final = (
         "De l’ouverture à la désignation d’un référent",
         "Jours entre l’ouverture et la première désignation (fiche 4).",
     ),
+    (
+        "participation",
+        "De l’orientation proposée au premier jour",
+        "Jours entre la proposition à la personne et le premier jour au lieu d’accueil, une fois par suivi : "
+        "la plus courte attente s’il y en a eu plusieurs.",
+    ),
 )
 
 

@@ -29,6 +29,7 @@ DELAIS = {
     "contact": Q(evenement="contact", genre__in=CONTACTS_ABOUTIS),
     "lettre": Q(evenement="lettre"),
     "designation": Q(evenement="designation"),
+    "participation": Q(evenement="participation"),
 }
 
 
