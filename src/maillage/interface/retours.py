@@ -1,6 +1,7 @@
 """What a form says when a service refuses: every reason, what was typed, and what changed meanwhile."""
 
 from django import forms
+from django.http import HttpRequest
 
 from maillage.interface.formulaires import Formulaire
 from maillage.socle.journal import journaliser
@@ -35,3 +36,11 @@ def statut_de(formulaire: forms.BaseForm) -> int:
     if not formulaire.is_bound:
         return 200
     return 409 if getattr(formulaire, "perime", False) else 422
+
+
+def version_recue(request: HttpRequest, defaut: int) -> int:
+    """The version the page was opened on; ``defaut`` where none was sent, 0 (always stale) for nonsense."""
+    valeur = request.POST.get("version")
+    if valeur is None:
+        return defaut
+    return int(valeur) if valeur.isdecimal() and len(valeur) < 10 else 0

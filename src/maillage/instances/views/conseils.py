@@ -38,8 +38,9 @@ from maillage.instances.territoire import (
     nommer,
     obligations_des_communes,
 )
-from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre, version_recue
+from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre
 from maillage.interface.navigation import Lien
+from maillage.interface.retours import version_recue
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import aujourd_hui

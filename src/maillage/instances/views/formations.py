@@ -27,8 +27,9 @@ from maillage.instances.selectors.textes import attend_ma_signature, est_membre,
 from maillage.instances.services import formations as services
 from maillage.instances.services.gestion import exiger_charge, exiger_gestion
 from maillage.instances.territoire import aujourd_hui_du_conseil
-from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre, version_recue
+from maillage.instances.views.outils import compte_de, envoyer, montrer, ouvre
 from maillage.interface.navigation import Lien
+from maillage.interface.retours import version_recue
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant

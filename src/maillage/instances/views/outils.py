@@ -50,14 +50,6 @@ def envoyer(request: HttpRequest, formulaire: forms.Form, faire: Callable[[], st
         return None
 
 
-def version_recue(request: HttpRequest, defaut: int) -> int:
-    """The version the page was opened on; ``defaut`` where none was sent, 0 (always stale) for nonsense."""
-    valeur = request.POST.get("version")
-    if valeur is None:
-        return defaut
-    return int(valeur) if valeur.isdecimal() and len(valeur) < 10 else 0
-
-
 def montrer(
     request: HttpRequest,
     formulaire: forms.Form,

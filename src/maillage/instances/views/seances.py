@@ -22,8 +22,9 @@ from maillage.instances.selectors.acces import fuseau_du_conseil, lecteurs
 from maillage.instances.selectors.conseils import formation_visible
 from maillage.instances.services import seances as services
 from maillage.instances.territoire import aujourd_hui_du_conseil
-from maillage.instances.views.outils import envoyer, montrer, version_recue
+from maillage.instances.views.outils import envoyer, montrer
 from maillage.interface.navigation import Lien
+from maillage.interface.retours import version_recue
 from maillage.interface.typographie import date_longue, heure
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable

@@ -14,6 +14,7 @@ from maillage.acteurs.api import nom_affiche
 from maillage.instances.api import conseils_tenus_par
 from maillage.instances.perms import COORDINATION
 from maillage.interface.navigation import Lien
+from maillage.interface.retours import version_recue
 from maillage.parcours.forms.offres import (
     ChangementDOffre,
     FiltreDOffres,
@@ -185,8 +186,7 @@ def _suite(lue: Offre, mot: str, titre: str, bouton: str) -> dict[str, Any]:
 @exige(OFFRES_TENIR)
 @require_POST
 def fermer(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    version = request.POST.get("version", "")
-    services.fermer_offre(public_id=public_id, version=int(version) if version.isdecimal() else 0)
+    services.fermer_offre(public_id=public_id, version=version_recue(request, 0))
     messages.success(request, "L’offre est fermée : plus personne n’y sera orienté.")
     return redirect("parcours:offre", public_id=public_id)
 
