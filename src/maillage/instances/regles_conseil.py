@@ -132,7 +132,7 @@ def juger_formation(
 def _volet(theme: str, volet: str, confirmes: Collection[str]) -> list[Motif]:
     motifs = []
     if theme not in THEMES_NOMINATIFS:
-        texte = "Ce thème se traite sans nommer personne : y siègent aussi ceux qui n’ont à connaître aucun dossier."
+        texte = "Ce thème se traite sans nommer personne : y siège aussi qui n’a aucun dossier à connaître."
         base = "Stratégie nationale 2020-2024, fiches 6 et 24 à 27"
         motifs.append(_motif("theme_sans_noms", texte, base, Force.DOCTRINE))
     if volet not in {"jeune", *VOLETS_A_CONFIRMER}:
