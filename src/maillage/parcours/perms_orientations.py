@@ -15,5 +15,9 @@ PARCOURS_LIRE = declarer("parcours.orientations.lire", "Lire le parcours d’une
 PARCOURS_ECRIRE = declarer(
     "parcours.orientations.ecrire", "Proposer, transmettre et suivre une orientation", PROFESSIONNELS
 )
+#: Elected officials too: a doctrine is theirs to set aside. The role in the groupe says who may.
+PARCOURS_ECARTER = declarer(
+    "parcours.orientations.ecarter", "Écarter une raison qui n’est pas la loi", LECTEURS
+)
 ACCUEILS = declarer("parcours.accueils", "Suivre les personnes que mon organisme accueille", ACCUEILLANTS)
 PRESTATAIRES = declarer("parcours.prestataires", "Ouvrir un accès à un lieu d’accueil", COORDINATION)

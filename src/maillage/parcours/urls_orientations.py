@@ -12,6 +12,7 @@ urlpatterns = [
     path("orientations/<uuid:public_id>/", orientations.orientation, name="orientation"),
     path("orientations/<uuid:public_id>/reponse/", orientations.reponse, name="reponse"),
     path("orientations/<uuid:public_id>/transmettre/", orientations.transmettre, name="transmettre"),
+    path("orientations/<uuid:public_id>/ecarter/", orientations.ecarter, name="ecarter"),
     path("orientations/<uuid:public_id>/suite/", orientations.suite, name="suite"),
     path("participations/<uuid:public_id>/presences/<uuid:cle>/payer/", orientations.payer, name="payer"),
     path("participations/<uuid:public_id>/<slug:acte>/", orientations.acte, name="acte"),

@@ -205,13 +205,20 @@ def juger_presence(
     if presence != EtatPresence.PRESENT and heures > 0:
         motifs.append(_usage("heures_sans_presence", "Une absence ne compte pas d’heures."))
     if cadre.heures_jour_max is not None and heures > cadre.heures_jour_max:
-        texte = f"{cadre.heures_jour_max} heures par jour au plus dans cette phase."
-        motifs.append(_usage("heures_du_jour", texte, "Stratégie nationale 2020-2024, fiche 8"))
+        motifs += juger_heures_du_jour(limite=cadre.heures_jour_max).motifs
     if cadre.heures_prevues is not None and deja_faites + heures > cadre.heures_prevues:
         reste = max(Decimal(0), cadre.heures_prevues - deja_faites)
         texte = f"Il ne reste que {reste:f} heures à faire : pas plus que le total prononcé."
         motifs.append(Motif("heures_au_dela", texte, "Code pénal, art. 131-8", Force.LOI))
     return Verdict.selon(motifs)
+
+
+def juger_heures_du_jour(*, limite: int | None) -> Verdict:
+    """Whether a day longer than its phase allows would be refused: a usage, that the groupe may set aside."""
+    if limite is None:
+        return Verdict.accord()
+    texte = f"{limite} heures par jour au plus dans cette phase."
+    return Verdict.refus([_usage("heures_du_jour", texte, "Stratégie nationale 2020-2024, fiche 8")])
 
 
 def juger_paie(*, presence: str, le: date, paye_le: date, deja: bool, aujourd_hui: date) -> Verdict:

@@ -26,6 +26,7 @@ from maillage.situations.api import (
     EtatSituation,
     Ici,
     Ouverte,
+    Situation,
     exiger,
     lire_identite,
     orientations_decidees,
@@ -42,6 +43,8 @@ from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import liste
 
 REGLE = "orientation"
+#: Schemes judged on the convention or the sentence that the transmission states, never before it.
+ENTREE_PROPRE = frozenset({"pmsmp", "tig"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,20 +270,20 @@ def _juger_le_dispositif(
     elif lue.dispositif_code == "tig":
         exiger(_juger_tig(ouverte, vers, offre, organisme), lue)
     else:
-        verdict = juger_l_entree(ouverte, vers.debut)
+        debut = vers.debut or ouverte.ici.jour
+        verdict = juger_l_entree(lue, ouverte.ou.situation, ouverte.ici, debut)
         exiger(juger(verdict, objet=lue.public_id, regle=REGLE).en_verdict(), lue)
 
 
-def juger_l_entree(ouverte: OrientationOuverte, debut: date | None) -> Verdict:
+def juger_l_entree(lue: Orientation, situation: Situation, acteur: Ici, debut: date) -> Verdict:
     """What the scheme's own rule answers for the first day planned, liftings not counted."""
-    lue, acteur = ouverte.orientation, ouverte.ici
     dispositif = dispositif_pour(lue.dispositif_code, acteur.vu.conseil_pk, lue.public_id)
-    naissance = lire_identite(ouverte.ou.situation.identite_id).donnees.naissance
+    naissance = lire_identite(situation.identite_id).donnees.naissance
     # What a competent member stated was asked before the proposal; the consents of both live elsewhere.
     faits = frozenset(condition.fait for condition in dispositif.conditions)
     if dispositif.regle == "justice_restaurative":
         return Verdict.accord()
-    return juger_dispositif(dispositif, None, Profil(naissance=naissance, faits=faits), debut or acteur.jour)
+    return juger_dispositif(dispositif, None, Profil(naissance=naissance, faits=faits), debut)
 
 
 def juger_pmsmp(ouverte: OrientationOuverte, vers: Transmission, organisme: Organisme | None) -> Verdict:

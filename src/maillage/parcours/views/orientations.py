@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from maillage.acteurs.api import Organisme, lire_avec_noms
 from maillage.instances.api import lecteurs
 from maillage.interface.navigation import Lien
+from maillage.interface.retours import refus_au_formulaire, statut_de
 from maillage.parcours.destinations import d_abord
 from maillage.parcours.forms import orientations as formulaires
 from maillage.parcours.models import Orientation, Participation, Presence
-from maillage.parcours.perms_orientations import PARCOURS_ECRIRE, PARCOURS_LIRE
+from maillage.parcours.perms_orientations import PARCOURS_ECARTER, PARCOURS_ECRIRE, PARCOURS_LIRE
 from maillage.parcours.selectors.dispositifs import dispositifs_de
 from maillage.parcours.selectors.offres import offres_visibles
 from maillage.parcours.selectors.orientations import (
@@ -26,15 +27,17 @@ from maillage.parcours.selectors.orientations import (
     parcours_de,
 )
 from maillage.parcours.services import orientations as services
-from maillage.parcours.services import participations
+from maillage.parcours.services import participations, pas
 from maillage.parcours.views.actes import ACTES, actes_ouverts
+from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas
 from maillage.parcours.views.presentation import etapes, historique, pastille
 from maillage.situations.api import organisme_cache, une
 from maillage.situations.dossier import destinations
 from maillage.situations.rules.suivi import role_qui_ecrit
-from maillage.situations.views.commun import Lue, PageDeFormulaire, lire_pour_ecrire, traiter
+from maillage.situations.views.commun import Lue, PageDeFormulaire, jeton_recu, lire_pour_ecrire, traiter
+from maillage.socle.jetons import deja_recu, nouveau_jeton, une_seule_fois
 from maillage.socle.permissions import exige
-from maillage.socle.refus import Introuvable
+from maillage.socle.refus import Introuvable, Refus
 from maillage.strategie.api import liste
 
 formulaire_de = require_http_methods(["GET", "POST"])
@@ -122,6 +125,38 @@ def _jour(brut: str) -> date | None:
 def orientation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Where an orientation stands, what comes next, what happened."""
     lue, vue = _lire(public_id)
+    return _montrer(request, lue, vue, levee_du_pas(lue, vue))
+
+
+@exige(PARCOURS_ECARTER)
+@require_POST
+def ecarter(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Set aside a reason of the next step; refused, the same page says why and keeps what was typed."""
+    lue, vue = _lire(public_id)
+    posee = levee_du_pas(lue, vue, request.POST)
+    if posee is None or posee.vue.formulaire is None:
+        raise Introuvable(public_id)
+    formulaire, jeton = posee.vue.formulaire, jeton_recu(request)
+    if deja_recu(jeton) is None and formulaire.is_valid():
+        try:
+            une_seule_fois(jeton, lambda: _ecarter(public_id, formulaire.cleaned_data))
+        except Refus as refus:
+            refus_au_formulaire(formulaire, refus)
+        else:
+            messages.success(request, "Raison écartée. Elle reste écrite ici, avec votre nom.")
+    if deja_recu(jeton) is not None:
+        return redirect(_adresse(public_id))
+    return _montrer(request, lue, vue, posee, statut=statut_de(formulaire))
+
+
+def _ecarter(public_id: UUID, lues: dict[str, Any]) -> str:
+    pas.ecarter(orientation=public_id, **lues)
+    return _adresse(public_id)
+
+
+def _montrer(
+    request: HttpRequest, lue: Lue, vue: OrientationVue, posee: LeveeDuPas | None, statut: int = 200
+) -> HttpResponse:
     derniere = vue.derniere
     ecrit = not role_qui_ecrit(lue.ici.membre.role)
     ouverts = (
@@ -140,6 +175,8 @@ def orientation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "historique": historique(vue),
         "actes": ouverts,
         "ecrit": ecrit,
+        "pas": posee,
+        "jeton": nouveau_jeton(),
         "peut_transmettre": ecrit and _transmissible(vue),
         "peut_conclure": ecrit and _concluable(vue),
         "lecteurs": lecteurs(lue.situation.cercle_id),
@@ -149,7 +186,7 @@ def orientation(request: HttpRequest, public_id: UUID) -> HttpResponse:
             Lien(vue.libelle),
         ),
     }
-    return render(request, "parcours/orientation.html", contexte)
+    return render(request, "parcours/orientation.html", contexte, status=statut)
 
 
 def _apres(participation: Participation) -> str:
