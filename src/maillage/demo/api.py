@@ -51,7 +51,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         raconter(territoire, debut=debut.date(), fin=fin, graine=graine, dire=dire)
         garnir(territoire, fin)
         dire("Dispositif local, offres et places de démonstration enregistrés.")
-        raconter_les_conventions(territoire, fin)
+        raconter_les_conventions(territoire, debut, fin)
         accompagner(territoire, fin)
         dire("Orientations et accueils de démonstration enregistrés.")
         purger()

@@ -33,12 +33,15 @@ PMSMP: Mapping[str, str] = {
 }
 
 
-def raconter_les_conventions(territoire: Territoire, fin: datetime) -> None:
-    """A living example of each page: to prepare, to sign, in force, near its term, ended."""
+def raconter_les_conventions(territoire: Territoire, debut: datetime, fin: datetime) -> None:
+    """A living example of each page: to prepare, to sign, in force, near its term, ended.
+
+    A shorter story than these conventions starts them on its first day: no council acts before it exists.
+    """
     coordination = territoire.comptes["coordonnatrice"]
     formation = territoire.groupes["jeunesse"]
-    _adapter(formation, coordination, fin - timedelta(days=200))
-    _entre_organismes(territoire, formation, coordination, fin)
+    _adapter(formation, coordination, max(debut, fin - timedelta(days=200)))
+    _entre_organismes(territoire, formation, coordination, debut, fin)
     _pmsmp(territoire, formation, coordination, fin)
 
 
@@ -58,13 +61,13 @@ def _adapter(formation: Formation, coordination: Compte, instant: datetime) -> N
 
 
 def _entre_organismes(
-    territoire: Territoire, formation: Formation, coordination: Compte, fin: datetime
+    territoire: Territoire, formation: Formation, coordination: Compte, debut: datetime, fin: datetime
 ) -> None:
     conseil = formation.conseil.public_id
     club, mission = territoire.comptes["referente"].organisme, territoire.comptes["mission_locale"].organisme
     jour = fin.date()
     prestataire = Contenu(
-        debut=jour - timedelta(days=150),
+        debut=max(debut.date(), jour - timedelta(days=150)),
         fin=jour + timedelta(days=20),
         champs={
             "action": "Chantiers éducatifs d’été",
@@ -76,9 +79,9 @@ def _entre_organismes(
         parties={"conseil": VILLE, "prestataire": _partie(club, "Nadège Rivals", "directrice")},
         renouvellement=Renouvellement(Mode.EXPRES),
     )
-    _signee("prestataire", conseil, prestataire, coordination, fin - timedelta(days=160))
+    _signee("prestataire", conseil, prestataire, coordination, max(debut, fin - timedelta(days=160)))
     prescripteurs = Contenu(
-        debut=jour - timedelta(days=300),
+        debut=max(debut.date(), jour - timedelta(days=300)),
         fin=jour + timedelta(days=65),
         champs={
             "periodes": "20",
@@ -88,7 +91,7 @@ def _entre_organismes(
         parties={"conseil": VILLE, "prescripteur": _partie(mission, "Hugues Salvan", "directeur")},
         renouvellement=Renouvellement(Mode.TACITE, duree_mois=12, fois=2, preavis_jours=60),
     )
-    _signee("prescripteurs", conseil, prescripteurs, coordination, fin - timedelta(days=310))
+    _signee("prescripteurs", conseil, prescripteurs, coordination, max(debut, fin - timedelta(days=310)))
 
 
 def _pmsmp(territoire: Territoire, formation: Formation, coordination: Compte, fin: datetime) -> None:
