@@ -9,14 +9,23 @@ class ParcoursConfig(AppConfig):
     verbose_name = "Parcours"
 
     def ready(self) -> None:
-        """Show, make due and erase what the room holds about a situation; speak for its conventions."""
+        """Show, make due and erase what the room holds about a situation, and keep it from being closed over
+        somebody a body receives; speak for its conventions.
+        """
         from maillage.parcours import echeances_orientations, echeances_sortie
+        from maillage.parcours.cloture import empechements
         from maillage.parcours.conventions import enregistrer_les_conventions
         from maillage.parcours.effacement import effacer
         from maillage.parcours.encarts import ENCARTS
-        from maillage.situations.api import enregistrer_effaceur, enregistrer_encart, enregistrer_source
+        from maillage.situations.api import (
+            enregistrer_effaceur,
+            enregistrer_empechement,
+            enregistrer_encart,
+            enregistrer_source,
+        )
 
         enregistrer_effaceur("parcours", effacer)
+        enregistrer_empechement("parcours", empechements)
         enregistrer_source("plans_de_sortie", echeances_sortie.echeances)
         enregistrer_source("parcours", echeances_orientations.echeances)
         for encart in ENCARTS:

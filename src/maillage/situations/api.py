@@ -8,6 +8,7 @@ from maillage.situations.dossier import lire as lire_dossier
 from maillage.situations.dossier import masque as organisme_cache
 from maillage.situations.echeances import Brute, Echeance, echeances, enregistrer_source
 from maillage.situations.effacement import enregistrer as enregistrer_effaceur
+from maillage.situations.empechements import enregistrer as enregistrer_empechement
 from maillage.situations.encarts import Encart
 from maillage.situations.encarts import enregistrer as enregistrer_encart
 from maillage.situations.garde import Signal, examiner
@@ -99,6 +100,7 @@ __all__ = [
     "echeances",
     "ecrire_bilan",
     "enregistrer_effaceur",
+    "enregistrer_empechement",
     "enregistrer_encart",
     "enregistrer_source",
     "est_mineur",

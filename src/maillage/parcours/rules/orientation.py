@@ -124,6 +124,22 @@ def juger_retour(*, etat: str, participation: str | None, suite: str, suites: Co
     return Verdict.selon(motifs)
 
 
+def motifs_de_cloture(*, en_cours: int) -> list[Motif]:
+    """A body that still receives someone would go on alone, and the end would never be counted."""
+    if not en_cours:
+        return []
+    combien = (
+        "Une participation est encore ouverte"
+        if en_cours == 1
+        else f"{en_cours} participations sont encore ouvertes"
+    )
+    texte = (
+        f"{combien} dans un lieu d’accueil. Notez d’abord sa fin, ou son arrêt avant le terme, "
+        "depuis le parcours de la personne ; la situation se clôt ensuite."
+    )
+    return [_usage("participation_ouverte", texte, FICHE_4)]
+
+
 # --- The participation -----------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from maillage.droit.api import Verdict
-from maillage.situations import identites
+from maillage.situations import empechements, identites
 from maillage.situations.cercles import decision_de_seance, ici
 from maillage.situations.models import Situation
 from maillage.situations.rules import conservation
@@ -84,6 +84,7 @@ def clore(*, situation: UUID, version: int, issue: str, le: date) -> None:
 
 def _clore(ou: Ouverte, *, issue: str, le: date, version: int | None = None) -> None:
     lue = ou.situation
+    exiger(empechements.juger(lue), lue)
     finir_designation(ou, motif="cloture", le=le)
     identite = identites.lire(lue.identite_id)
     reference = conservation.naissance_de_reference(
