@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from maillage.droit.api import Motif, Verdict
 from maillage.interface import formulaires, refus, typographie
+from maillage.interface.adresses import adresse
 from maillage.interface.formulaires import LigneErreur
 from maillage.interface.icones import ICONES
 
@@ -169,3 +171,9 @@ def en_lettres_f(valeur: int) -> str:
 def leviers(verdict: Verdict, statut: int) -> tuple[str, ...]:
     """What may be done about a refusal."""
     return refus.leviers(verdict, statut)
+
+
+@register.simple_tag(name="adresse")
+def adresse_(route: str, *cles: UUID) -> str:
+    """``{% adresse "parcours:offre" cle %}``: as ``url``, for links drawn many times in a page."""
+    return adresse(route, *cles)

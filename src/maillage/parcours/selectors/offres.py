@@ -1,6 +1,6 @@
 """Offers the actor may read: national ones, and those of the councils it sees."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,6 @@ from django.db.models import Count, F, Q, QuerySet
 from maillage.acteurs.api import Compte, compte_du_lecteur, lire_avec_noms, nom_affiche
 from maillage.instances.api import Conseil, conseils_visibles_par
 from maillage.parcours.models import Offre, Place
-from maillage.parcours.rules.places import Periode
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.refus import Introuvable
 from maillage.territoires.api import communes_par_code
@@ -126,15 +125,6 @@ def lignes_d_offres(lues: Sequence[Offre]) -> tuple[LigneDOffre, ...]:
         )
         for offre in lues
     )
-
-
-def places_de(cles: Iterable[int], *, le: date) -> dict[int, list[Periode]]:
-    """The occupations of offers that are not over on ``le``, in one query."""
-    trouvees: dict[int, list[Periode]] = {}
-    lignes = Place.objects.filter(offre__in=list(cles)).filter(Q(au__isnull=True) | Q(au__gte=le))
-    for offre, du, au in lignes.order_by("du", "pk").values_list("offre", "du", "au"):
-        trouvees.setdefault(offre, []).append((du, au))
-    return trouvees
 
 
 def places_en_cours(offre: Offre, *, le: date) -> list[Place]:
