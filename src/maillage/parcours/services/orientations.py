@@ -17,6 +17,7 @@ from maillage.parcours.rules.pmsmp import Objet, Partie, Periode, Prescripteur, 
 from maillage.parcours.rules.tig import Nature, tig
 from maillage.parcours.selectors.dispositifs import dispositif_de_code
 from maillage.parcours.selectors.offres import offre_visible
+from maillage.parcours.selectors.profil import pmsmp_passees
 from maillage.parcours.services.places import reserver_place
 from maillage.parcours.services.porte import remettre
 from maillage.parcours.services.suites import compter, regulariser
@@ -291,13 +292,6 @@ def juger_pmsmp(ouverte: OrientationOuverte, vers: Transmission, organisme: Orga
     faits = vers.pmsmp
     if faits is None or vers.debut is None or vers.fin is None or organisme is None:
         return Verdict.refus([regles.FAITS_MANQUANTS])
-    passees = visibles(Participation).filter(
-        cercle=ouverte.ou.situation.cercle_id,
-        situation__identite=ouverte.ou.situation.identite_id,
-        orientation__dispositif_code="pmsmp",
-        organisme__isnull=False,
-        commencee_le__isnull=False,
-    )
     return pmsmp(
         le=ouverte.ici.jour,
         nouvelle=Periode(str(organisme.pk), vers.debut, vers.fin, Objet(vers.objet), vers.renouvellement),
@@ -305,17 +299,7 @@ def juger_pmsmp(ouverte: OrientationOuverte, vers: Transmission, organisme: Orga
         tuteur=faits.tuteur,
         salarie=faits.salarie,
         parties=[Partie(partie) for partie in faits.parties],
-        historique=[
-            Periode(
-                str(p.organisme_id),
-                p.commencee_le,
-                p.finie_le or p.fin_prevue or p.commencee_le,
-                Objet(p.objet or Objet.DECOUVERTE),
-                p.renouvellement,
-            )
-            for p in passees
-            if p.commencee_le is not None
-        ],
+        historique=pmsmp_passees(ouverte.ou.situation),
     )
 
 
