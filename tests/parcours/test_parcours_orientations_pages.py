@@ -228,3 +228,24 @@ def test_un_membre_qui_n_a_pas_a_savoir_lit_les_mots_neutres(client):
     page = lire(client, f"/situations/{decor.situation.public_id}/parcours/")
     assert "Travail à la journée, accompagné" in page
     assert "TAPAJ" not in page
+
+
+def test_la_page_de_la_situation_dit_ce_que_l_orientation_a_permis(client, au_nom_de):
+    decor = un_decor("tapaj")
+    lue = commencee(decor)
+    with au_nom_de(decor.referent):
+        participations.terminer(
+            participation=lue.public_id, version=lue.version, resultat="soin_commence", le=lue.commencee_le
+        )
+    adresses = [f"/situations/{decor.situation.public_id}/{suite}" for suite in ("", "parcours/")]
+    adresses.append(adresse_de(lue))
+    client.force_login(decor.referent)
+    for adresse in adresses:
+        assert "Suivi commencé" in lire(client, adresse)
+    # Whoever reads the neutral words does not read the result that would betray them.
+    client.force_login(decor.groupe.ajouter("mission_locale"))
+    for adresse in adresses:
+        page = lire(client, adresse)
+        assert "Travail à la journée, accompagné" in page
+        assert "Terminée" in page
+        assert "Suivi commencé" not in page

@@ -6,8 +6,10 @@ from typing import Any, Final
 from django.urls import reverse
 
 from maillage.parcours.rules.formation import Occupation, formation_16_18, periode_16_18
+from maillage.parcours.selectors.orientations import parcours_de
 from maillage.parcours.selectors.sortie import composer, plans_de
 from maillage.parcours.views.frise_sortie import constat
+from maillage.parcours.views.presentation import fin_de, pastille
 from maillage.situations.api import Dossier, Encart
 from maillage.strategie.api import liste
 
@@ -32,11 +34,17 @@ def _plan_de_sortie(dossier: Dossier, ecrit: bool) -> Mapping[str, Any] | None:
     return {"situation": dossier.situation, "vu": None, "constat": ""}
 
 
-def _parcours(dossier: Dossier, _ecrit: bool) -> dict[str, str] | None:
-    """The way to what was proposed, for an open file."""
+def _parcours(dossier: Dossier, _ecrit: bool) -> Mapping[str, Any] | None:
+    """What was proposed, where it stands and what it allowed, for an open file."""
     if dossier.close:
         return None
-    return {"url": reverse("orientations:parcours", args=[dossier.situation.public_id])}
+    vues = parcours_de(dossier.situation, dossier.ici)
+    return {
+        "url": reverse("orientations:parcours", args=[dossier.situation.public_id]),
+        "lignes": [
+            {"vue": vue, "pastille": pastille(vue, dossier.ici.jour), "fin": fin_de(vue)} for vue in vues
+        ],
+    }
 
 
 #: What a shared element says of the duty of training: (category, answer) -> occupation. Others say nothing.

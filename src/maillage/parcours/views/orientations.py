@@ -30,7 +30,7 @@ from maillage.parcours.services import orientations as services
 from maillage.parcours.services import participations, pas
 from maillage.parcours.views.actes import ACTES, actes_ouverts
 from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas
-from maillage.parcours.views.presentation import etapes, historique, pastille
+from maillage.parcours.views.presentation import etapes, fin_de, historique, pastille
 from maillage.situations.api import organisme_cache, une
 from maillage.situations.dossier import destinations
 from maillage.situations.rules.suivi import role_qui_ecrit
@@ -65,7 +65,7 @@ def parcours(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "situation": lue.situation,
         "identite": lue.identite,
         "vues": [
-            {"vue": vue, "pastille": pastille(vue, lue.ici.jour)}
+            {"vue": vue, "pastille": pastille(vue, lue.ici.jour), "fin": fin_de(vue)}
             for vue in parcours_de(lue.situation, lue.ici)
         ],
         "a_completer": [

@@ -128,7 +128,9 @@ def _d_une_participation(vue: ParticipationVue, orientation: OrientationVue) -> 
     )
     faits += [Fait(p.depuis, "Nouvelle phase", f"{libelles.get(p.code, 'Phase')}.") for p in vue.phases]
     if lue.finie_le is not None:
-        faits.append(Fait(lue.finie_le, LIBELLES[lue.etat], f"{fin_en_mots(lue)}."))
+        # « Suivi commencé » would say what the neutral words hide.
+        texte = "" if orientation.masque else f"{fin_en_mots(lue)}."
+        faits.append(Fait(lue.finie_le, LIBELLES[lue.etat], texte))
     return faits
 
 
@@ -138,3 +140,10 @@ def fin_en_mots(lue: Participation) -> str:
         return liste("resultats_participation").item(lue.resultat).libelle
     codes = "causes_refus_accueil" if lue.etat == EtatParticipation.DECLINEE else "causes_abandon"
     return liste(codes).item(lue.cause).libelle if lue.cause else ""
+
+
+def fin_de(vue: OrientationVue) -> str:
+    """What the last participation allowed, or why it stopped; nothing to who reads neutral words only."""
+    if vue.masque or vue.derniere is None:
+        return ""
+    return fin_en_mots(vue.derniere.participation)
