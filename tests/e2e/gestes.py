@@ -33,9 +33,9 @@ def ouvrir_le_formulaire(lui: Visiteur) -> None:
     assert "Ne lisent pas" in lui.texte
 
 
-def signaler(lui: Visiteur, prenom: str = "Élias", nom: str = "Vauzelle") -> None:
+def signaler(lui: Visiteur, prenom: str = "Élias", nom: str = "Vauzelle", *, age: int = 15) -> None:
     ouvrir_le_formulaire(lui)
-    annee = str(jour().year - 15)
+    annee = str(jour().year - age)
     remplir_le_signalement(lui, nom=nom, prenom=prenom, naissance=("14", "5", annee))
     lui.page.get_by_label("Précision").fill("Six demi-journées d’absence depuis la rentrée.")
     lui.capturer("signalement")
@@ -94,3 +94,13 @@ def ouvrir_la_situation(visiteur: Visiteur) -> None:
     assert "elias" not in visiteur.chemin.lower()
     visiteur.suivre("Vauzelle Élias")
     assert visiteur.titre == PERSONNE
+
+
+def designer_la_referente(elle: Visiteur) -> None:
+    elle.suivre("Désigner un référent")
+    elle.page.get_by_label("Professionnel du groupe").select_option(
+        label=f"{REFERENTE} (Club de prévention Passerelles)"
+    )
+    elle.page.get_by_label("Éducateur", exact=False).first.check()
+    assert elle.presser("Désigner", exact=True) == 200
+    assert REFERENTE in elle.texte

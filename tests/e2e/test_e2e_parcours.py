@@ -12,6 +12,7 @@ from tests.e2e.gestes import (
     PRINCIPAL,
     REFERENTE,
     decider,
+    designer_la_referente,
     inscrire_et_ouvrir,
     ouvrir_la_situation,
     ouvrir_le_formulaire,
@@ -94,16 +95,6 @@ def partager_un_element(lui: Visiteur) -> None:
     lui.capturer("element")
     assert lui.presser("Partager avec le groupe") == 200
     assert "Élément partagé" in lui.texte
-
-
-def designer_la_referente(elle: Visiteur) -> None:
-    elle.suivre("Désigner un référent")
-    elle.page.get_by_label("Professionnel du groupe").select_option(
-        label=f"{REFERENTE} (Club de prévention Passerelles)"
-    )
-    elle.page.get_by_label("Éducateur", exact=False).first.check()
-    assert elle.presser("Désigner", exact=True) == 200
-    assert REFERENTE in elle.texte
 
 
 def suivre_l_accompagnement(elle: Visiteur) -> None:
