@@ -179,7 +179,6 @@ def test_un_tig_montre_ses_heures_sa_reunion_de_fin_et_ce_qui_suit(
     assert "Suite prévue Relais au droit commun" in elle.texte
     reunion = elle.page.locator("dt", has_text="Réunion de fin de mesure").locator("+ dd")
     assert str(jour(10).year) in reunion.inner_text()
-    elle.capturer("tig-feuille-d-heures")
     # Thirty-three hours remain: the measure goes on, and its results are those of the scheme.
     assert "En cours" in elle.texte
     elle.suivre("Terminer")
