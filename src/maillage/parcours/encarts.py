@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.urls import reverse
-
+from maillage.interface.adresses import adresse
 from maillage.parcours.rules.formation import Occupation, formation_16_18, periode_16_18
+from maillage.parcours.selectors.existence import ce_qui_existe
 from maillage.parcours.selectors.orientations import parcours_de
 from maillage.parcours.selectors.sortie import composer, plans_de
 from maillage.parcours.views.frise_sortie import constat
@@ -18,18 +18,18 @@ def _dispositifs(dossier: Dossier, _ecrit: bool) -> dict[str, str] | None:
     """The way to the schemes, for an open file."""
     if dossier.close:
         return None
-    return {"url": reverse("parcours:personne", args=[dossier.situation.public_id])}
+    return {"url": adresse("parcours:personne", dossier.situation.public_id)}
 
 
 def _plan_de_sortie(dossier: Dossier, ecrit: bool) -> Mapping[str, Any] | None:
     """The plan and its finding; the way to prepare one, where a judicial member sits."""
     if dossier.close:
         return None
-    plan = plans_de(dossier.situation).first()
+    plan = plans_de(dossier.situation).first() if ce_qui_existe(dossier.situation).plan else None
     if plan is not None:
         vu = composer(plan, dossier.ici)
         return {"situation": dossier.situation, "vu": vu, "constat": constat(vu)}
-    if not ecrit or not dossier.ici.judiciaire_siege or dossier.situation.exposition != "recidive":
+    if not ecrit or dossier.situation.exposition != "recidive" or not dossier.ici.judiciaire_siege:
         return None
     return {"situation": dossier.situation, "vu": None, "constat": ""}
 
@@ -38,9 +38,10 @@ def _parcours(dossier: Dossier, _ecrit: bool) -> Mapping[str, Any] | None:
     """What was proposed, where it stands and what it allowed, for an open file."""
     if dossier.close:
         return None
-    vues = parcours_de(dossier.situation, dossier.ici)
+    existe = ce_qui_existe(dossier.situation).orientation
+    vues = parcours_de(dossier.situation, dossier.ici) if existe else ()
     return {
-        "url": reverse("orientations:parcours", args=[dossier.situation.public_id]),
+        "url": adresse("orientations:parcours", dossier.situation.public_id),
         "lignes": [
             {"vue": vue, "pastille": pastille(vue, dossier.ici.jour), "fin": fin_de(vue)} for vue in vues
         ],

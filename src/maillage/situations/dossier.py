@@ -22,7 +22,7 @@ from maillage.situations.models import (
 from maillage.situations.pieces import Pieces, pieces_de
 from maillage.situations.rules import ages
 from maillage.situations.rules.retrait import juger_retrait, jusqu_a
-from maillage.situations.selectors import charge_de, une
+from maillage.situations.selectors import une
 from maillage.situations.states import EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
 from maillage.socle.temps import maintenant
@@ -156,7 +156,7 @@ def _composer(situation: Situation, acteur: Ici) -> Dossier:
         lettres=pieces.lettres,
         contacts=pieces.contacts,
         bilans=pieces.bilans,
-        referent=_designation(en_cours, acteur) if en_cours else None,
+        referent=_designation(en_cours, acteur, pieces.charge) if en_cours else None,
         frise=_frise(situation, pieces, acteur),
         conservation=_conservation(situation, acteur.jour),
         lecteurs=lecteurs(situation.cercle_id),
@@ -236,7 +236,7 @@ def _nom(organisme: Organisme | None, cache: bool, jour: date) -> str:
     return NOM_MASQUE if cache else organisme.nom_le(jour)
 
 
-def _designation(designation: Designation, acteur: Ici) -> DesignationVue:
+def _designation(designation: Designation, acteur: Ici, charge: int) -> DesignationVue:
     cache = masque(designation.structure, acteur)
     return DesignationVue(
         designation=designation,
@@ -245,7 +245,7 @@ def _designation(designation: Designation, acteur: Ici) -> DesignationVue:
         # The profession of a SPIP's agent tells as much as its name.
         profession="" if cache else _profession(designation.profession),
         masque=cache,
-        charge=charge_de(designation.referent_id, designation.cercle_id),
+        charge=charge,
         membre=any(
             mandat.compte_id == designation.referent_id for mandat in mandats_du_cercle(designation.cercle_id)
         ),

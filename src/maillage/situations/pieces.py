@@ -23,6 +23,7 @@ from maillage.situations.models import (
     Situation,
 )
 from maillage.situations.selectors import visibles
+from maillage.situations.states import EtatSituation
 from maillage.socle.requetes import Requete
 from maillage.strategie.api import liste
 
@@ -40,6 +41,8 @@ class Pieces:
     lettres: tuple[Lettre, ...]
     contacts: tuple[Contact, ...]
     bilans: tuple[Bilan, ...]
+    #: Open situations of this cercle that the référent of today follows, this one included.
+    charge: int
 
 
 _DU_COMPTE: Final = ("id", "public_id", "prenom", "nom")
@@ -88,6 +91,11 @@ _REQUETE: Final = Requete(f"""
 SELECT jsonb_build_object(
   'signalement', (SELECT to_jsonb(g) FROM situations_signalement g
                   WHERE g.id = s.signalement_id AND g.cercle_id = s.cercle_id),
+  'charge', (SELECT count(*) FROM situations_designation d
+             JOIN situations_situation t ON t.id = d.situation_id AND t.cercle_id = d.cercle_id
+             WHERE d.cercle_id = s.cercle_id AND d.jusqua IS NULL AND t.etat = '{EtatSituation.OUVERTE}'
+               AND d.referent_id = (SELECT e.referent_id FROM situations_designation e
+                 WHERE e.situation_id = s.id AND e.cercle_id = s.cercle_id AND e.jusqua IS NULL)),
   {", ".join(f"'{nom}', {genre.sql}" for nom, genre in _GENRES.items())}
 )::text
 FROM situations_situation s
@@ -103,7 +111,9 @@ def pieces_de(situation: Situation) -> Pieces:
         nom: tuple(_ligne(genre, valeurs, situation) for valeurs in lu[nom]) for nom, genre in _GENRES.items()
     }
     recu = lu["signalement"]
-    return Pieces(signalement=_objet(Signalement, recu) if recu else None, **cast(Any, rangs))
+    return Pieces(
+        signalement=_objet(Signalement, recu) if recu else None, charge=lu["charge"], **cast(Any, rangs)
+    )
 
 
 def suivi_judiciaire_enonce(situation: Situation) -> bool:

@@ -334,17 +334,3 @@ def a_revoir(cercle: int, avant: date) -> QuerySet[Situation]:
 def nombre_d_identites(cercle: int) -> int:
     """How many identities the cercle holds: the size of a search."""
     return visibles(Identite).filter(cercle=cercle).count()
-
-
-_CHARGE: Final = Requete(f"""
-SELECT count(*) FROM situations_designation d
-JOIN situations_situation s ON s.id = d.situation_id AND s.cercle_id = d.cercle_id
-WHERE d.cercle_id = %(cercle)s::bigint AND d.cercle_id = ANY(%(cercles)s::bigint[])
-  AND d.referent_id = %(compte)s::bigint AND d.jusqua IS NULL AND s.etat = '{EtatSituation.OUVERTE}'
-""")
-
-
-def charge_de(compte: int, cercle: int) -> int:
-    """How many open situations this référent follows in this cercle."""
-    ((nombre,),) = _CHARGE.lignes(cercle=cercle, compte=compte, cercles=mes_cercles())
-    return int(nombre)
