@@ -242,6 +242,28 @@ def test_le_tig_ne_depasse_jamais_le_total_prononce_et_personne_ne_peut_l_ecarte
         assert Presence.objects.count() == 0
 
 
+def test_des_heures_ne_se_disent_executees_que_si_la_feuille_les_porte_toutes(au_nom_de, fabrique):
+    decor = un_decor("tig", genre="commune")
+    lue = commencee(decor, heures=20)
+
+    def finir(version: int) -> None:
+        participations.terminer(
+            participation=lue.public_id, version=version, resultat="heures_executees", le=lue.commencee_le
+        )
+
+    with au_nom_de(decor.prestataire), pytest.raises(Refus) as refus:
+        finir(lue.version)
+    assert codes(refus) == {"heures_restantes"}
+    with fabrique():
+        assert Participation.objects.get().etat == "commencee"
+    with au_nom_de(decor.prestataire):
+        participations.noter_presence(
+            participation=lue.public_id, le=lue.commencee_le, etat="present", heures=Decimal(20)
+        )
+        finir(Participation.objects.get().version)
+        assert Participation.objects.get().etat == "terminee"
+
+
 def test_le_tig_garde_les_bornes_de_la_loi_a_la_transmission(fabrique):
     decor = un_decor("tig", genre="commune")
     orientation = accepter(decor, proposer(decor, "tig"))

@@ -24,6 +24,8 @@ from maillage.parcours.states import (
 FICHE_4: Final = "Stratégie nationale 2020-2024, fiche 4"
 ACCORD: Final = "CSI, art. L. 132-5 ; RGPD, art. 5 ; Stratégie nationale 2020-2024, fiche 4"
 USAGE: Final = "Règle d’usage : ce qui est daté est arrivé, et dans l’ordre"
+#: The one result that a sheet of hours must bear out.
+HEURES_EXECUTEES: Final = "heures_executees"
 FICHE_8: Final = "Stratégie nationale 2020-2024, fiche 8 : payé le jour même"
 
 
@@ -170,9 +172,16 @@ def juger_fin(
     le: date,
     pas_avant: date,
     aujourd_hui: date,
+    heures_restantes: Decimal = Decimal(0),
 ) -> Verdict:
-    """An end says which: a result where it went to its term, a cause where it stopped; never a narrative."""
+    """An end says which: a result where it went to its term, a cause where it stopped; never a narrative.
+
+    ``heures_restantes``: of the total to be done; none where the scheme has no total.
+    """
     motifs = _passage(TRANSITIONS_PARTICIPATION, etat, vers)
+    if code == HEURES_EXECUTEES and heures_restantes > 0:
+        texte = f"La feuille d’heures en laisse {heures_restantes:f} à faire : notez-les, ou dites pourquoi."
+        motifs.append(_usage("heures_restantes", texte))
     if code not in codes:
         if vers == EtatParticipation.TERMINEE:
             motifs.append(_usage("resultat_manquant", "Dites ce qu’elle a permis, ou « sans suite »."))

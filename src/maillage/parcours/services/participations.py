@@ -263,6 +263,7 @@ def _finir(
         le=le,
         pas_avant=lue.commencee_le or lue.transmise_le,
         aujourd_hui=suivie.jour,
+        heures_restantes=max(Decimal(0), (lue.heures_prevues or 0) - heures_faites(lue)),
     )
     exiger(verdict, lue)
     _clore_la_phase(suivie, le)
