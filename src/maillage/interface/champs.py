@@ -63,8 +63,12 @@ class Champ(BoundField):
 
     @property
     def facultatif(self) -> bool:
-        """Said in the label: most fields are needed, so the others carry the word."""
-        return not self.field.required and self.genre != "case"
+        """Said in the label: most fields are needed, so the others carry the word.
+
+        A field whose ``demande`` is set may be left empty only because another can be filled in its place.
+        """
+        demande = getattr(self.field, "demande", False)
+        return not self.field.required and not demande and self.genre != "case"
 
     @property
     def limite(self) -> int | None:

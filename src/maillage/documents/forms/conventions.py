@@ -68,6 +68,7 @@ class EcrireConvention(Formulaire):
             required=False,
             help_text="" if requise else "Facultatif : si vous la nommez, elle signe.",
         )
+        self.fields[PARTIE + role].__dict__["demande"] = requise
         self.fields[AUTRE_NOM + role] = forms.CharField(
             label=f"{libelle} : nom, s’il n’est pas dans l’annuaire", max_length=COURT, required=False
         )
