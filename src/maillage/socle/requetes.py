@@ -34,6 +34,7 @@ class Requete:
 
     def lignes(self, **parametres: Any) -> list[tuple[Any, ...]]:
         """Every row."""
+        connection.close_if_health_check_failed()  # as Django's own cursors do: the server may have restarted
         connection.ensure_connection()
         brut: Any = _Prepare(connection.connection)
         curseur = (
