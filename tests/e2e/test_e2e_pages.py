@@ -122,3 +122,4 @@ def test_chaque_page_d_un_role_tient_ses_exigences(
     vus = parcourir(visiteur, juger)
     assert not trouves, "\n".join(trouves)
     assert "/" in vus
+    assert nom is None or "/journee/" in vus, "the crawl went on without its session"
