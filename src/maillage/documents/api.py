@@ -3,6 +3,7 @@
 from maillage.documents.blocs import Document, Signature
 from maillage.documents.composition import Adaptation, ChampManquant, composer
 from maillage.documents.echeances import RappelDeConvention, rappels_de_conventions
+from maillage.documents.envoi import fichier as envoyer_fichier
 from maillage.documents.modeles import Modele, ModeleInconnu, modele
 from maillage.documents.perms import CONVENTIONS_VOIR, MODELES_VOIR
 from maillage.documents.rules.conventions import Mode, Renouvellement
@@ -40,6 +41,7 @@ __all__ = [
     "denoncer",
     "effacer_conventions",
     "envoyer_a_la_signature",
+    "envoyer_fichier",
     "modele",
     "preparer",
     "preparer_avenant",

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from maillage.documents.envoi import fichier as en_fichier
 from maillage.documents.familles import Lue, UnAvenant
 from maillage.documents.fichiers import document_de, parties_utiles, phrase_du_mode
 from maillage.documents.forms.conventions import FiltrerRegistre
@@ -29,7 +30,6 @@ from maillage.documents.services.commun import noter_au_journal
 from maillage.documents.services.vie import dernier_jour, peut_signer_ici
 from maillage.documents.sorties import FORMATS
 from maillage.documents.states import LIBELLES, EtatAvenant, EtatConvention
-from maillage.documents.views.outils import fichier as en_fichier
 from maillage.documents.views.outils import ouvre
 from maillage.instances.api import acteur, lecteurs
 from maillage.interface.navigation import Lien

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from maillage.documents.blocs import Document, Signature
 from maillage.documents.composition import Adaptation as AdaptationLue
 from maillage.documents.composition import composer
+from maillage.documents.envoi import fichier as en_fichier
 from maillage.documents.forms.adaptations import AJOUT, Adapter
 from maillage.documents.modeles import Modele
 from maillage.documents.perms import MODELES_ADAPTER, MODELES_VOIR
@@ -28,7 +29,6 @@ from maillage.documents.selectors.adaptations import (
 from maillage.documents.services.adaptations import adapter as adapter_le_modele
 from maillage.documents.sorties import FORMATS
 from maillage.documents.views.outils import envoyer, montrer, ouvre
-from maillage.documents.views.outils import fichier as en_fichier
 from maillage.instances.api import (
     Conseil,
     acteur,

@@ -1,4 +1,4 @@
-"""What the pages of the room share: one submission, one record; a refusal told in its form; a file sent."""
+"""What the pages of the room share: one submission, one record; a refusal told in its form."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from maillage.documents.blocs import Document
-from maillage.documents.sorties import FORMATS
 from maillage.instances.api import lecteurs
 from maillage.interface.navigation import Lien
 from maillage.interface.retours import refus_au_formulaire, statut_de
 from maillage.socle import jetons
 from maillage.socle.permissions import Permission, Porteur, juger
-from maillage.socle.refus import Introuvable, Refus
+from maillage.socle.refus import Refus
 from maillage.socle.services import MODIFIE_ENTRE_TEMPS
 
 FORMULAIRE = "documents/formulaire.html"
@@ -76,14 +74,3 @@ def montrer(
         },
         status=statut_de(formulaire),
     )
-
-
-def fichier(document: Document, format_: str, nom: str) -> HttpResponse:
-    """The document in that format. Raises ``Introuvable`` for a format of no one."""
-    if format_ not in FORMATS:
-        raise Introuvable()
-    choisi = FORMATS[format_]
-    reponse = HttpResponse(choisi.ecrire(document), content_type=choisi.mime)
-    suffixe = "-grands-caracteres" if format_.endswith("-grand") else ""
-    reponse["Content-Disposition"] = f'attachment; filename="{nom}{suffixe}.{choisi.extension}"'
-    return reponse
