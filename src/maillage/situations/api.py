@@ -13,13 +13,19 @@ from maillage.situations.encarts import Encart
 from maillage.situations.encarts import enregistrer as enregistrer_encart
 from maillage.situations.garde import Signal, examiner
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
+from maillage.situations.identites import ajouter_representant as enregistrer_representant
+from maillage.situations.identites import corriger as rectifier_identite
+from maillage.situations.identites import creer as creer_identite
+from maillage.situations.identites import effacer as effacer_identites
 from maillage.situations.identites import lire as lire_identite
 from maillage.situations.identites import lire_plusieurs as lire_identites
+from maillage.situations.identites import rapprochements as identites_proches
 from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
 from maillage.situations.pieces import suivi_judiciaire_enonce
 from maillage.situations.rules.ages import est_mineur
+from maillage.situations.rules.ages import tranche as tranche_d_age
 from maillage.situations.rules.suivi import role_qui_ecrit, situation_ouverte
 from maillage.situations.selectors import (
     Charge,
@@ -96,12 +102,15 @@ __all__ = [
     "compter",
     "contresigner_bilan",
     "corriger_identite",
+    "creer_identite",
     "designer_referent",
     "echeances",
     "ecrire_bilan",
+    "effacer_identites",
     "enregistrer_effaceur",
     "enregistrer_empechement",
     "enregistrer_encart",
+    "enregistrer_representant",
     "enregistrer_source",
     "est_mineur",
     "examiner",
@@ -110,6 +119,7 @@ __all__ = [
     "genre_cache",
     "ici",
     "ici_dans",
+    "identites_proches",
     "lire_dossier",
     "lire_identite",
     "lire_identites",
@@ -123,6 +133,7 @@ __all__ = [
     "partager_element",
     "poser_objectif",
     "purger",
+    "rectifier_identite",
     "refuser_le_secret",
     "retention",
     "role_qui_ecrit",
@@ -131,6 +142,7 @@ __all__ = [
     "situation_ouverte",
     "situations",
     "suivi_judiciaire_enonce",
+    "tranche_d_age",
     "une",
     "visibles",
 ]

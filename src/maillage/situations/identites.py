@@ -5,6 +5,7 @@ searched and compared here, in Python, over what the actor may see, inside one c
 SQL search exists on a personal column.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -144,6 +145,15 @@ def corriger(*, identite: int, version: int, donnees: DonneesIdentite) -> None:
 def avec_naissance(donnees: DonneesIdentite, *, naissance: date, estimee: bool) -> DonneesIdentite:
     """The same identity with that birth date."""
     return replace(donnees, naissance=naissance, naissance_estimee=estimee)
+
+
+def effacer(cles: Iterable[int]) -> Counter[str]:
+    """Erase identities no file names any more, with their representatives. Run as ``m_maintenance``."""
+    lues = set(cles)
+    return Counter(
+        representant=Representant.objects.filter(identite__in=lues).delete()[0],
+        identite=Identite.objects.filter(pk__in=lues).delete()[0],
+    )
 
 
 _UNE: Final = Requete(f"""

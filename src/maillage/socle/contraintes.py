@@ -213,6 +213,34 @@ class MurPartage(Mur):
         return chemin, args, kwargs
 
 
+class MurRestreint(Mur):
+    """The wall of a row that stays as it was written: the web role changes only ``modifiables``.
+
+    And ``version``. What an act says is never rewritten in the database: another act corrects it.
+    """
+
+    def __init__(self, *, name: str, modifiables: Sequence[str]) -> None:
+        super().__init__(name=name)
+        self.modifiables = list(modifiables)
+
+    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
+        assert schema_editor is not None
+        nom = schema_editor.quote_name
+        table = nom(model._meta.db_table)
+        return "; ".join(
+            [
+                *_mur_et_droits(nom, table, self.name, PREDICAT_DU_MUR, PREDICAT_DU_MUR),
+                f"GRANT UPDATE ({', '.join(nom(c) for c in ('version', *self.modifiables))}) "
+                f"ON {table} TO {ROLE_WEB}",
+            ]
+        )
+
+    def deconstruct(self) -> Any:
+        chemin, args, kwargs = super().deconstruct()
+        kwargs["modifiables"] = self.modifiables
+        return chemin, args, kwargs
+
+
 class MurDePorte(Mur):
     """The wall of rows handed over to another cercle: who hands over writes them and never reads them.
 

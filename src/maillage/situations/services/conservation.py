@@ -17,6 +17,7 @@ from maillage.documents.api import effacer_conventions
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.api import Formation, effacer_points, fuseau_du_conseil
 from maillage.situations import effacement
+from maillage.situations.identites import effacer as effacer_identites
 from maillage.situations.models import (
     Bilan,
     Contact,
@@ -25,7 +26,6 @@ from maillage.situations.models import (
     Identite,
     Lettre,
     Objectif,
-    Representant,
     Signalement,
     Situation,
 )
@@ -170,8 +170,7 @@ def _effacer_identites(cles: set[int], lignes: Counter[str]) -> None:
             ~Exists(Signalement.objects.filter(identite=OuterRef("pk"))),
         ).values_list("pk", flat=True)
     )
-    lignes["representant"] += _supprimer(Representant.objects.filter(identite__in=orphelines))
-    lignes["identite"] += _supprimer(Identite.objects.filter(pk__in=orphelines))
+    lignes.update(effacer_identites(orphelines))
 
 
 def _supprimer(lignes: QuerySet[Any]) -> int:
