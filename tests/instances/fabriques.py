@@ -113,6 +113,35 @@ def groupe(
     return creee
 
 
+def registre(
+    du_conseil: Conseil | None = None,
+    *,
+    genre: str = "actes_maire",
+    commune: str = COMMUNE,
+    **champs: object,
+) -> Formation:
+    """A register beside the groupes, open, its charter in force."""
+    du_conseil = du_conseil or conseil(commune)
+    volet = "actes" if genre == "actes_maire" else "jeune"
+    with en_maintenance():
+        cercle = Cercle.objects.create(genre=genre, volet=volet, ouvert_le=DEBUT)
+        creee = Formation.objects.create(
+            **{
+                "conseil": du_conseil,
+                "genre": genre,
+                "regime": "nominatif",
+                "theme": genre,
+                "nom": f"Registre {next(_rang)}",
+                "cercle": cercle,
+                "commune_code": commune,
+                "cree_le": DEBUT,
+                **champs,
+            }
+        )
+    charte(creee)
+    return creee
+
+
 def charte(de: Formation, *, version: int = 1, etat: str = "adopte", genre: str = "charte") -> Texte:
     """A version of the charter, in force by default."""
     with en_maintenance():

@@ -7,6 +7,7 @@ from maillage.demo.conventions import raconter_les_conventions
 from maillage.demo.histoire import raconter
 from maillage.demo.offres import garnir
 from maillage.demo.parcours import accompagner
+from maillage.demo.registres import batir_registres
 from maillage.demo.simulation.construction import BaseReelleError, CompteRendu, refuser_le_reel, simuler
 from maillage.demo.simulation.plan import Echelle, VolumeImpossibleError
 from maillage.demo.simulation.suivis import HistoireImpossibleError
@@ -47,6 +48,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         marquer(demo=True, cree_le=fin, graine=graine)
         debut = fin - duree
         territoire = batir(debut - timedelta(days=14))
+        batir_registres(territoire, debut - timedelta(days=2))
         dire("Conseils, groupes et comptes de démonstration créés.")
         raconter(territoire, debut=debut.date(), fin=fin, graine=graine, dire=dire)
         garnir(territoire, fin)

@@ -39,6 +39,7 @@ class Territoire:
     conseils: dict[str, Conseil] = field(default_factory=dict)
     groupes: dict[str, Formation] = field(default_factory=dict)
     plenieres: dict[str, Formation] = field(default_factory=dict)
+    registres: dict[str, Formation] = field(default_factory=dict)
 
 
 @contextmanager

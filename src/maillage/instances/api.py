@@ -17,6 +17,7 @@ from maillage.instances.models import (
     Conseil,
     ConseilCommune,
     Formation,
+    GenreFormation,
     Habilitation,
     Role,
     Siege,
@@ -30,6 +31,8 @@ from maillage.instances.selectors.acces import (
     Lecteurs,
     cercle_vu,
     cercles_d_accueil,
+    cercles_des_actes,
+    cercles_des_familles,
     cercles_visibles,
     formation_du_cercle,
     fuseau_du_cercle,
@@ -57,6 +60,7 @@ from maillage.instances.selectors.prestataires import (
     cercle_du_prestataire,
     prestataires_tenus,
 )
+from maillage.instances.selectors.propres import elu_de
 from maillage.instances.selectors.seances import (
     LigneDePoint,
     points_de,
@@ -73,6 +77,7 @@ from maillage.instances.services.formations import ajouter_siege, creer_formatio
 from maillage.instances.services.gestion import exiger_charge
 from maillage.instances.services.mandats import habiliter, mettre_fin
 from maillage.instances.services.prestataires import ouvrir_prestataire
+from maillage.instances.services.propres import creer_conseil_des_familles, ouvrir_actes_du_maire
 from maillage.instances.services.seances import (
     clore_seance,
     conclure_theme,
@@ -92,6 +97,7 @@ __all__ = [
     "Conseil",
     "ConseilCommune",
     "Formation",
+    "GenreFormation",
     "Habilitation",
     "Lecteur",
     "Lecteurs",
@@ -108,6 +114,8 @@ __all__ = [
     "cercle_du_prestataire",
     "cercle_vu",
     "cercles_d_accueil",
+    "cercles_des_actes",
+    "cercles_des_familles",
     "cercles_visibles",
     "chartes_a_signer",
     "chiffres_de_conseils",
@@ -119,10 +127,12 @@ __all__ = [
     "conseils_visibles_par",
     "convoquer",
     "creer_conseil",
+    "creer_conseil_des_familles",
     "creer_formation",
     "decider_point",
     "decisions_sur",
     "effacer_points",
+    "elu_de",
     "exiger_charge",
     "formation_du_cercle",
     "fuseau_de_l_acteur",
@@ -144,6 +154,7 @@ __all__ = [
     "mettre_fin",
     "noter_le_lieu",
     "noter_presences",
+    "ouvrir_actes_du_maire",
     "ouvrir_prestataire",
     "ouvrir_seance",
     "place_dans",

@@ -21,6 +21,7 @@ from maillage.instances.models import (
     Signature,
     Texte,
 )
+from maillage.instances.models.formation import GENRES_COMMUNAUX
 from maillage.instances.models.seance import Seance
 
 
@@ -71,6 +72,12 @@ def chiffres(conseils: Collection[int], *, debut: datetime, fin: datetime) -> di
     }
 
 
+def registres_communaux(conseils: Collection[int], *, fin: datetime) -> Counter[tuple[int, str]]:
+    """How many family councils, cells and registers of mayor's acts each council has, by kind."""
+    lignes = Formation.objects.actives(fin).filter(conseil__in=conseils, genre__in=GENRES_COMMUNAUX)
+    return Counter(lignes.values_list("conseil_id", "genre"))
+
+
 def _groupes(conseils: Collection[int], fin: datetime) -> Counter[tuple[int, bool]]:
     lignes = Formation.objects.actives(fin).filter(conseil__in=conseils, genre=GenreFormation.GROUPE)
     return Counter(
@@ -85,7 +92,7 @@ def _en_vigueur(fin: datetime) -> Q:
 
 def _textes(conseils: Collection[int], fin: datetime) -> Counter[tuple[int, str]]:
     lignes = Texte.objects.filter(
-        _en_vigueur(fin), formation__conseil__in=conseils, formation__cercle__isnull=False
+        _en_vigueur(fin), formation__conseil__in=conseils, formation__genre=GenreFormation.GROUPE
     )
     return Counter(lignes.values_list("formation__conseil_id", "genre"))
 
@@ -100,7 +107,7 @@ def _mandats(conseils: Collection[int], fin: datetime) -> Counter[tuple[int, str
     ).exclude(texte__remplace_le__lt=fin)
     lignes = (
         Habilitation.objects.en_vigueur(fin)
-        .filter(cercle__formation__conseil__in=conseils)
+        .filter(cercle__formation__conseil__in=conseils, cercle__formation__genre=GenreFormation.GROUPE)
         .annotate(a_signe=Exists(signatures))
         .values_list("cercle__formation__conseil_id", "role", "a_signe")
     )

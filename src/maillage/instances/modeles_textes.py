@@ -50,6 +50,15 @@ def charte_de_prestataire(conseil: str) -> str:
     return texte.partition("\n")[2].strip().replace("{conseil}", conseil)
 
 
+def texte_propre(genre: str, texte: str, *, conseil: str, nom: str) -> str | None:
+    """The text of that kind for a register beside the groupes, under its name; None where it needs none."""
+    fichier = files("maillage.instances").joinpath(f"donnees/{genre}_{texte}.txt")
+    if not fichier.is_file():
+        return None
+    contenu = fichier.read_text("utf-8").partition("\n")[2].strip()
+    return contenu.replace("{conseil}", conseil).replace("{nom}", nom)
+
+
 def decouper(contenu: str) -> list[Bloc]:
     """A plain text cut for the screen: a short line of its own is a title, dashes make a list."""
     blocs: list[Bloc] = []

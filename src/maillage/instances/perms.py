@@ -54,6 +54,12 @@ TEXTE_ADOPTER = declarer(
     "Enregistrer l’adoption d’un texte par le conseil",
     PRESIDENTS | COORDINATION,
 )
+#: The president of an EPCI may ask, and is told by the rule why the mayor's acts are not theirs.
+REGISTRES_OUVRIR = declarer(
+    "instances.registres.ouvrir",
+    "Ouvrir les actes d’un maire ou un conseil des familles",
+    PRESIDENTS | COORDINATION,
+)
 CHARTE_SIGNER = declarer("instances.charte.signer", "Lire et signer ma charte", tout_compte=True)
 VOLET_CONFIRMER = declarer(
     "instances.volet.confirmer", "Confirmer le suivi de majeurs ou de victimes", {"dpo"}

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from maillage.droit.api import Force, Motif, Verdict, jour_en_lettres, valeur_ou_rien
+from maillage.instances.regles_propres import POUVOIR_DU_MAIRE
 
 _L132_4: Final = "Code de la sécurité intérieure, art. L. 132-4"
 _L132_5: Final = "Code de la sécurité intérieure, art. L. 132-5"
@@ -232,6 +233,8 @@ class ProjetDeMandat:
     siege_en_vigueur: bool
     genre_organisme: str
     deja_habilite: bool
+    #: In a register of mayor's acts: whether the agent is elected in that commune. None elsewhere.
+    elu_de_la_commune: bool | None = None
 
 
 #: The function an agent must exercise to bear a role in a cercle; a member needs none in particular.
@@ -271,10 +274,7 @@ def juger_habilitation(mandat: ProjetDeMandat, *, instant: datetime) -> Verdict:
     if not mandat.meme_organisme:
         texte = "Cet agent n’appartient pas à l’organisme qui tient ce siège."
         motifs.append(_motif("autre_organisme", texte, _L132_5, Force.LOI))
-    exigees = FONCTIONS_DU_ROLE.get(mandat.role)
-    if exigees is not None and not exigees & set(mandat.fonctions):
-        texte = "Cet agent n’exerce pas la fonction que ce rôle demande."
-        motifs.append(_motif("fonction_du_role", texte, _L132_5, Force.DOCTRINE))
+    motifs += _role(mandat)
     if "administrateur_technique" in mandat.fonctions:
         texte = "La personne qui administre les comptes n’a pas à connaître des situations."
         motifs.append(_motif("administrateur_ecarte", texte, f"{_L132_5} ; RGPD, art. 32", Force.DOCTRINE))
@@ -289,6 +289,18 @@ def juger_habilitation(mandat: ProjetDeMandat, *, instant: datetime) -> Verdict:
         texte = "Cet agent est déjà habilité dans ce groupe sur cette période : renouvelez plutôt son mandat."
         motifs.append(_motif("deja_habilite", texte))
     return Verdict.selon(motifs)
+
+
+def _role(mandat: ProjetDeMandat) -> list[Motif]:
+    """What the role asks of the agent; the mayor's part in their own acts, of an elected member there."""
+    motifs = []
+    exigees = FONCTIONS_DU_ROLE.get(mandat.role)
+    if exigees is not None and not exigees & set(mandat.fonctions):
+        texte = "Cet agent n’exerce pas la fonction que ce rôle demande."
+        motifs.append(_motif("fonction_du_role", texte, _L132_5, Force.DOCTRINE))
+    if mandat.role == "maire" and mandat.elu_de_la_commune is False:
+        motifs.append(POUVOIR_DU_MAIRE)
+    return motifs
 
 
 def juger_adoption(*, etat: str, delibere_le: date, le: date, formation_active: bool) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.instances.views import conseils, formations, mandats, textes
+from maillage.instances.views import conseils, formations, mandats, propres, textes
 
 app_name = "instances"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("conseils/<uuid:public_id>/dissoudre/", conseils.dissoudre, name="conseil_dissoudre"),
     path("conseils/<uuid:public_id>/volets/<slug:code>/", conseils.volet, name="volet"),
     path("conseils/<uuid:public_id>/formations/nouvelle/", formations.nouvelle, name="formation_nouvelle"),
+    path("conseils/<uuid:public_id>/actes-du-maire/ouvrir/", propres.actes_du_maire, name="actes_ouvrir"),
+    path("conseils/<uuid:public_id>/familles/enregistrer/", propres.familles, name="familles_enregistrer"),
     path("formations/<uuid:public_id>/", formations.detail, name="formation"),
     path("formations/<uuid:public_id>/dissoudre/", formations.dissoudre, name="formation_dissoudre"),
     path("formations/<uuid:public_id>/sieges/nouveau/", formations.siege_nouveau, name="siege_nouveau"),

@@ -28,6 +28,8 @@ class Volet(models.TextChoices):
     JEUNE = "jeune", "Jeunes (moins de 25 ans)"
     MAJEUR = "majeur", "Majeurs"
     VICTIME = "victime", "Victimes et personnes vulnérables"
+    #: A mayor's own acts: each has its age rule and its retention, none is a follow-up.
+    ACTES = "actes", "Actes du maire, mineurs et majeurs"
 
 
 class CercleQuerySet(models.QuerySet["Cercle"]):

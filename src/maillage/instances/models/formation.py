@@ -16,13 +16,24 @@ from maillage.socle.contraintes import Droits
 class GenreFormation(models.TextChoices):
     """CSI D. 132-8 (plenary), D. 132-9 (restricted), L. 132-5 (groupes).
 
-    The last one is no formation of the council: a body reads there those it receives, and no one else.
+    The others are no formation of the council and stand apart from its groupes: the family council (CASF
+    L. 141-1) and the cell that may precede it, the mayor's own acts (CSI L. 132-7), and the body that reads
+    there those it receives, and no one else.
     """
 
     PLENIERE = "pleniere", "Formation plénière"
     RESTREINTE = "restreinte", "Formation restreinte"
     GROUPE = "groupe", "Groupe de travail"
     PRESTATAIRE = "prestataire", "Lieu d’accueil"
+    ACTES_MAIRE = "actes_maire", "Actes du maire"
+    CDDF = "cddf", "Conseil pour les droits et devoirs des familles"
+    CCTP = "cctp", "Cellule de citoyenneté et de tranquillité publique"
+
+
+#: Where families are heard, under the same confidentiality as a groupe.
+GENRES_DES_FAMILLES = (GenreFormation.CDDF, GenreFormation.CCTP)
+#: The power of one commune: its registers are its own, whatever the council it takes part in.
+GENRES_COMMUNAUX = (GenreFormation.ACTES_MAIRE, *GENRES_DES_FAMILLES)
 
 
 class Regime(models.TextChoices):
@@ -43,7 +54,8 @@ class Formation(models.Model):
 
     Only a groupe may be nominative: named information is shared nowhere else (CSI L. 132-5). A body that
     receives people holds its own, apart, under its own undertaking.
-    ``theme`` is the code under which the strategy suggests seats.
+    ``theme`` is the code under which the strategy suggests seats. ``commune_code`` (INSEE): whose mayor acts
+    there; empty for a family council of the whole EPCI and for the formations of the council.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -55,6 +67,7 @@ class Formation(models.Model):
     cercle = models.OneToOneField(
         Cercle, on_delete=models.PROTECT, null=True, blank=True, related_name="formation"
     )
+    commune_code = models.CharField(max_length=5, blank=True, default="")
     cree_le = models.DateTimeField()
     dissoute_le = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -64,7 +77,11 @@ class Formation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(regime="nominatif", cercle__isnull=False, genre__in=["groupe", "prestataire"])
+                condition=Q(
+                    regime="nominatif",
+                    cercle__isnull=False,
+                    genre__in=["groupe", "prestataire", "actes_maire", "cddf", "cctp"],
+                )
                 | Q(regime="sans_noms", cercle__isnull=True),
                 name="formation_nominatif_a_cercle",
             ),
@@ -72,6 +89,19 @@ class Formation(models.Model):
                 fields=["conseil", "genre"],
                 condition=Q(dissoute_le__isnull=True, genre__in=["pleniere", "restreinte"]),
                 name="formation_une_pleniere",
+            ),
+            models.UniqueConstraint(
+                fields=["commune_code"],
+                condition=Q(dissoute_le__isnull=True, genre="actes_maire"),
+                name="formation_un_registre_par_commune",
+            ),
+            models.UniqueConstraint(
+                fields=["conseil", "genre", "commune_code"],
+                condition=Q(dissoute_le__isnull=True, genre__in=["cddf", "cctp"]),
+                name="formation_un_cddf_par_commune",
+            ),
+            models.CheckConstraint(
+                condition=~Q(genre="actes_maire") | ~Q(commune_code=""), name="formation_actes_d_une_commune"
             ),
             Droits(name="formation_droits", web="SELECT, INSERT, UPDATE"),
         ]

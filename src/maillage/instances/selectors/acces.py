@@ -31,6 +31,7 @@ from maillage.instances.models import (
     Texte,
     Volet,
 )
+from maillage.instances.models.formation import GENRES_DES_FAMILLES
 from maillage.instances.perms import COORDINATION
 from maillage.instances.selectors.conseils import tient
 from maillage.instances.selectors.vigueur import MandatLu, mandats_du_cercle, mandats_du_compte
@@ -64,6 +65,8 @@ class CercleVu:
     departement_code: str
     volet: str
     role: str
+    genre: str = GenreFormation.GROUPE.value
+    commune_code: str = ""
 
     @property
     def nom(self) -> str:
@@ -194,19 +197,29 @@ def _mandat(ligne: Habilitation) -> MonMandat:
 
 def cercles_visibles() -> list[CercleVu]:
     """The groupes' cercles the actor reads now, by council then by formation."""
-    return list(_cercles_visibles(False))
+    return list(_cercles_visibles((GenreFormation.GROUPE,)))
 
 
 def cercles_d_accueil() -> list[CercleVu]:
     """The cercles where the actor reads the people its body receives: never shown beside those of groupes."""
-    return list(_cercles_visibles(True))
+    return list(_cercles_visibles((GenreFormation.PRESTATAIRE,)))
+
+
+def cercles_des_actes() -> list[CercleVu]:
+    """The registers of mayor's acts the actor reads."""
+    return list(_cercles_visibles((GenreFormation.ACTES_MAIRE,)))
+
+
+def cercles_des_familles() -> list[CercleVu]:
+    """The family councils, and the cells that may precede them, the actor reads."""
+    return list(_cercles_visibles(GENRES_DES_FAMILLES))
 
 
 @une_fois
-def _cercles_visibles(accueils: bool) -> tuple[CercleVu, ...]:
+def _cercles_visibles(genres: tuple[str, ...]) -> tuple[CercleVu, ...]:
     cercles = set(mes_cercles())
     lus = [mandat for mandat in mes_mandats() if mandat.cercle in cercles] if cercles else []
-    lus = [m for m in lus if (m.formation.genre == GenreFormation.PRESTATAIRE) is accueils]
+    lus = [mandat for mandat in lus if mandat.formation.genre in genres]
     lus.sort(key=lambda mandat: (mandat.formation.conseil.nom, mandat.formation.nom, mandat.formation.pk))
     return tuple(_vu(mandat) for mandat in lus)
 
@@ -225,6 +238,8 @@ def _vu(mandat: MonMandat) -> CercleVu:
         departement_code=formation.conseil.departement_code,
         volet=cercle.volet,
         role=mandat.role,
+        genre=formation.genre,
+        commune_code=formation.commune_code,
     )
 
 

@@ -30,12 +30,24 @@ from maillage.socle.services import commande, modifier
 from maillage.socle.temps import maintenant
 from maillage.strategie.api import acteur as partenaire
 
-UN_SEUL_ORGANISME = Motif(
-    "un_seul_organisme",
-    "Un lieu d’accueil lit seul les personnes qu’il accueille : aucun autre organisme n’y siège.",
-    "RGPD, art. 5 et 28",
-    Force.LOI,
-)
+UN_SEUL_ORGANISME = {
+    GenreFormation.PRESTATAIRE: Motif(
+        "un_seul_organisme",
+        "Un lieu d’accueil lit seul les personnes qu’il accueille : aucun autre organisme n’y siège.",
+        "RGPD, art. 5 et 28",
+        Force.LOI,
+    ),
+    GenreFormation.ACTES_MAIRE: Motif(
+        "un_seul_organisme",
+        "Les actes du maire se préparent en mairie : aucun autre organisme n’y siège.",
+        "Code de la sécurité intérieure, art. L. 132-7",
+        Force.LOI,
+    ),
+}
+
+
+#: What the council itself creates; the others are opened by their own command.
+GENRES_DU_CONSEIL = frozenset({GenreFormation.PLENIERE, GenreFormation.RESTREINTE, GenreFormation.GROUPE})
 
 
 @commande
@@ -46,7 +58,7 @@ def creer_formation(
     lu = conseil_visible(conseil, verrou=True)
     exiger_charge(lu, COORDINATION)
     genre = GenreFormation(genre).value
-    if genre == GenreFormation.PRESTATAIRE:
+    if genre not in GENRES_DU_CONSEIL:
         raise Introuvable(conseil)
     theme = theme if genre == GenreFormation.GROUPE else genre
     instant = maintenant()
@@ -127,8 +139,8 @@ def ajouter_siege(*, formation: UUID, organisme: UUID, qualite: str = "") -> Sie
     if corps is None:
         raise Introuvable(organisme)
     genre, instant = partenaire(corps.genre), maintenant()
-    if lue.genre == GenreFormation.PRESTATAIRE:
-        exiger(Verdict.refus([UN_SEUL_ORGANISME]), lue.public_id)
+    if (seul := UN_SEUL_ORGANISME.get(GenreFormation(lue.genre))) is not None:
+        exiger(Verdict.refus([seul]), lue.public_id)
     exiger(
         juger_siege(
             nominatif=lue.nominatif,

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from maillage.acteurs.api import Compte
-from maillage.instances.models import Habilitation, Role, Siege
+from maillage.instances.models import GenreFormation, Habilitation, Role, Siege
 from maillage.instances.perms import COORDINATION, PRESIDENTS
 from maillage.instances.regles_conseil import FINS, ProjetDeMandat, juger_habilitation
 from maillage.instances.selectors.conseils import formation_visible
+from maillage.instances.selectors.propres import elu_de
 from maillage.instances.services.gestion import exiger, exiger_charge
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
@@ -150,5 +151,8 @@ def _exiger_possible(
         ).exists()
         if fin is None or debut < fin
         else False,
+        elu_de_la_commune=elu_de(agent, siege.formation.commune_code)
+        if siege.formation.genre == GenreFormation.ACTES_MAIRE
+        else None,
     )
     exiger(juger_habilitation(projet, instant=instant), siege.public_id)

@@ -18,6 +18,7 @@ from maillage.instances.perms import (
     COORDINATION,
     INSTANCES_VOIR,
     PRESIDENTS,
+    REGISTRES_OUVRIR,
     VOLET_CONFIRMER,
 )
 from maillage.instances.selectors import pages
@@ -28,6 +29,7 @@ from maillage.instances.selectors.conseils import (
     portees,
 )
 from maillage.instances.selectors.creation import LONGUEUR_DE_RECHERCHE, lieux
+from maillage.instances.selectors.propres import communes_ouvrables
 from maillage.instances.services import conseils as services
 from maillage.instances.territoire import (
     aujourd_hui_du_conseil,
@@ -167,6 +169,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "volets": pages.volets(conseil),
         "tient": tenus and ouvre(request, COMPOSITION_TENIR),
         "preside": preside and ouvre(request, CONSEIL_CREER),
+        "familles": preside and ouvre(request, REGISTRES_OUVRIR),
+        "actes": ouvre(request, REGISTRES_OUVRIR) and bool(communes_ouvrables(conseil, compte, le)),
         "dpo": ouvre(request, VOLET_CONFIRMER),
         "fil": [Lien("Instances et groupes", reverse("instances:liste")), Lien(conseil.nom)],
     }

@@ -1,0 +1,96 @@
+"""Where acts are kept that are not a groupe's: the mayor's own, the family council's. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from maillage.droit.api import Force, Motif, Verdict, jour_en_lettres, valeur_ou_rien
+
+L132_7: Final = "Code de la sécurité intérieure, art. L. 132-7"
+L141_1: Final = "Code de l’action sociale et des familles, art. L. 141-1"
+_CONSEIL: Final = "Code de la sécurité intérieure, art. L. 132-4 et L. 132-13"
+_USAGE: Final = "Règle de l’application"
+
+#: Elected members of the commune itself; the president of an EPCI is never one of them.
+ELUS_DE_LA_COMMUNE: Final = frozenset({"maire", "elu_delegue"})
+
+POUVOIR_DU_MAIRE: Final = Motif(
+    "autorite_incompetente",
+    "Le rappel à l’ordre et la transaction sont des pouvoirs propres du maire. Ils ne se transfèrent pas : "
+    "ni au président de l’intercommunalité, ni au maire d’une autre commune.",
+    f"{L132_7} ; Code général des collectivités territoriales, art. L. 2122-18 et L. 5211-9-2",
+    Force.LOI,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjetDeRegistre:
+    """A register about to be opened. ``mairie``: the commune's own administration stands in the directory.
+
+    ``fixe_le``: the day of the deliberation, or of the mayor's decision. ``commune`` is empty for an EPCI.
+    """
+
+    commune: str
+    communes_du_conseil: Collection[str]
+    conseil_actif: bool
+    deja: bool
+    mairie: bool
+    fixe_le: date
+
+
+def _communs(projet: ProjetDeRegistre, le: date) -> list[Motif]:
+    motifs = []
+    if not projet.conseil_actif:
+        motifs.append(Motif("conseil_dissous", "Ce conseil est dissous.", _CONSEIL, Force.USAGE))
+    if projet.commune and projet.commune not in projet.communes_du_conseil:
+        texte = "Cette commune n’est pas, ou plus, membre de ce conseil."
+        motifs.append(Motif("commune_non_membre", texte, _CONSEIL, Force.DOCTRINE))
+    if projet.fixe_le > le:
+        texte = f"Cette décision est datée du {jour_en_lettres(projet.fixe_le)}, qui n’est pas encore passé."
+        motifs.append(Motif("decision_a_venir", texte, _CONSEIL, Force.LOI))
+    return motifs
+
+
+def juger_actes_du_maire(projet: ProjetDeRegistre, *, competent: bool, le: date) -> Verdict:
+    """Whether the register of a mayor's acts may be opened.
+
+    ``competent``: the asker is that mayor or a delegated member, or coordinates for the commune.
+    """
+    motifs = [] if competent else [POUVOIR_DU_MAIRE]
+    motifs += _communs(projet, le)
+    if not projet.mairie:
+        texte = "La mairie de cette commune n’est pas dans l’annuaire : inscrivez-la d’abord."
+        motifs.append(Motif("mairie_absente", texte, _USAGE, Force.USAGE))
+    if projet.deja:
+        texte = "Les actes du maire de cette commune ont déjà leur registre."
+        motifs.append(Motif("registre_existant", texte, _USAGE, Force.USAGE))
+    return Verdict.selon(motifs)
+
+
+def juger_conseil_des_familles(projet: ProjetDeRegistre, *, genre: str, le: date) -> Verdict:
+    """Whether a family council, or a cell, may be recorded: a deliberation creates it (CASF L. 141-1).
+
+    Whether the law of the day made it compulsory is told by ``cddf_obligatoire``.
+    """
+    motifs = _communs(projet, le)
+    if projet.deja:
+        base = L141_1 if genre == "cddf" else _USAGE
+        motifs.append(Motif("conseil_existant", "Il en existe déjà un sur ce territoire.", base, Force.USAGE))
+    return Verdict.selon(motifs)
+
+
+def cddf_obligatoire(population: int | None, le: date) -> Verdict:
+    """Whether the law of that day made a family council compulsory; ``motifs`` says why, yes or no."""
+    seuil = valeur_ou_rien("cddf.seuil_population", le)
+    if seuil is None:
+        facultatif = valeur_ou_rien("cddf.facultatif", le)
+        texte = "Un conseil pour les droits et devoirs des familles est facultatif."
+        motifs = [facultatif.motif("cddf_facultatif", texte)] if facultatif is not None else []
+        return Verdict(False, tuple(motifs))
+    if population is None:
+        motif = seuil.motif("population_inconnue", "La population de la commune n’est pas connue.")
+        return Verdict(False, (motif,))
+    au_dela = population > seuil.entier
+    texte = f"Obligatoire dans les communes de plus de {seuil.entier} habitants."
+    return Verdict(au_dela, (seuil.motif("cddf_seuil", texte),))

@@ -1,0 +1,92 @@
+"""Open the registers that stand beside the groupes: the mayor's acts, the family council."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from maillage.instances.forms_propres import EnregistrerFamilles, OuvrirActes
+from maillage.instances.models import Conseil
+from maillage.instances.perms import COORDINATION, PRESIDENTS, REGISTRES_OUVRIR
+from maillage.instances.selectors.conseils import conseil_visible
+from maillage.instances.selectors.propres import communes_du_conseil, communes_ouvrables
+from maillage.instances.services.gestion import exiger_charge
+from maillage.instances.services.propres import creer_conseil_des_familles, ouvrir_actes_du_maire
+from maillage.instances.territoire import aujourd_hui_du_conseil
+from maillage.instances.views.outils import compte_de, envoyer, montrer
+from maillage.interface.navigation import Lien
+from maillage.socle.permissions import exige
+
+
+def _fil(conseil: Conseil, titre: str) -> list[Lien]:
+    return [
+        Lien("Instances et groupes", reverse("instances:liste")),
+        Lien(conseil.nom, reverse("instances:conseil", args=[conseil.public_id])),
+        Lien(titre),
+    ]
+
+
+@exige(REGISTRES_OUVRIR)
+@require_http_methods(["GET", "POST"])
+def actes_du_maire(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Whoever may not is shown every commune and told by the rule why it is not theirs to open."""
+    conseil = conseil_visible(public_id)
+    le = aujourd_hui_du_conseil(conseil)
+    siennes = communes_ouvrables(conseil, compte_de(request), le)
+    formulaire = OuvrirActes(
+        request.POST or None, communes=siennes or communes_du_conseil(conseil, le), initial={"fixe_le": le}
+    )
+
+    def faire() -> str:
+        ouverte = ouvrir_actes_du_maire(conseil=public_id, **formulaire.cleaned_data)
+        messages.success(request, "Le registre est ouvert. Habilitez le maire et les agents de la mairie.")
+        return reverse("instances:formation", args=[ouverte.public_id])
+
+    reponse = envoyer(request, formulaire, faire)
+    if reponse is not None:
+        return reponse
+    titre = "Ouvrir les actes d’un maire"
+    return montrer(
+        request,
+        formulaire,
+        titre=titre,
+        phrase="Rappels à l’ordre, transactions, mesures : des pouvoirs du maire seul, dans sa commune.",
+        bouton="Ouvrir le registre",
+        annuler=reverse("instances:conseil", args=[public_id]),
+        fil=_fil(conseil, titre),
+    )
+
+
+@exige(REGISTRES_OUVRIR)
+@require_http_methods(["GET", "POST"])
+def familles(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    conseil = conseil_visible(public_id)
+    exiger_charge(conseil, PRESIDENTS | COORDINATION)
+    le = aujourd_hui_du_conseil(conseil)
+    formulaire = EnregistrerFamilles(
+        request.POST or None,
+        communes=communes_du_conseil(conseil, le),
+        intercommunal=bool(conseil.epci_code),
+        initial={"genre": "cddf"},
+    )
+
+    def faire() -> str:
+        creee = creer_conseil_des_familles(conseil=public_id, **formulaire.valeurs())
+        messages.success(request, "C’est enregistré. Donnez des sièges, puis habilitez les membres.")
+        return reverse("instances:formation", args=[creee.public_id])
+
+    reponse = envoyer(request, formulaire, faire)
+    if reponse is not None:
+        return reponse
+    titre = "Enregistrer un conseil des familles"
+    return montrer(
+        request,
+        formulaire,
+        titre=titre,
+        phrase="Une délibération le crée. Il est protégé exactement comme un groupe qui nomme des personnes.",
+        bouton="Enregistrer",
+        annuler=reverse("instances:conseil", args=[public_id]),
+        fil=_fil(conseil, titre),
+    )
