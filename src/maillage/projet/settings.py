@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "maillage.documents",
     "maillage.situations",
     "maillage.parcours",
+    "maillage.maire",
     "maillage.pilotage",
     "maillage.consultation",
 ]

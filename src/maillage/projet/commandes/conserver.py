@@ -70,12 +70,14 @@ def _faire_le_menage() -> None:
     the day: ended sessions, forms kept aside, old counters and one-use tokens.
     """
     from maillage.acteurs.api import purger_connexions
+    from maillage.maire.api import purger_actes
     from maillage.parcours.api import purger_accueils, tout_regulariser
     from maillage.socle.contexte import en_maintenance
     from maillage.socle.jetons import purger_jetons
 
     tout_regulariser()
     purger_accueils()
+    purger_actes()
     with en_maintenance():
         purger_connexions()
         purger_jetons()

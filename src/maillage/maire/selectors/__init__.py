@@ -1,0 +1,1 @@
+"""Reads, from what the actor may see."""
