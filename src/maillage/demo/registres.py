@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from maillage.acteurs.api import Compte
 from maillage.demo.territoire import Territoire, au_nom_de, description
@@ -49,7 +50,9 @@ def _membres(
 ) -> None:
     tous = [coordination, president, *(compte for compte, _ in membres)]
     with au_nom_de(coordination, instant):
-        tenus = {siege.organisme_id: siege.public_id for siege in formation.sieges.all()}
+        tenus: dict[int | None, UUID] = {
+            siege.organisme_id: siege.public_id for siege in formation.sieges.all()
+        }
         for compte in tous:
             if compte.organisme is not None and compte.organisme_id not in tenus:
                 siege = instances.ajouter_siege(
