@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from maillage.acteurs.api import Compte
@@ -18,6 +19,8 @@ from maillage.maire.models import Delegation, Pouvoir
 from maillage.maire.rules.rappel import Qualite
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import aujourd_hui
+
+MAIRE: Final = frozenset({"maire"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def autorite(ou: Lieu, pouvoir: Pouvoir) -> Autorite:
     """
     fonctions = ou.compte.fonctions
     if elu_de(ou.compte, ou.commune):
-        if "maire" in fonctions:
+        if elu_de(ou.compte, ou.commune, MAIRE):
             return Autorite(Qualite.MAIRE, ou.commune)
         en_vigueur = Delegation.objects.en_vigueur(ou.jour).filter(
             compte=ou.compte, commune_code=ou.commune, pouvoirs__contains=[pouvoir.value]

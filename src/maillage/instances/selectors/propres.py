@@ -10,9 +10,9 @@ from maillage.instances.selectors.conseils import couvre, portees, tient
 from maillage.instances.territoire import CommuneNommee, nommer
 
 
-def elu_de(compte: Compte, commune: str) -> bool:
+def elu_de(compte: Compte, commune: str, fonctions: frozenset[str] = ELUS_DE_LA_COMMUNE) -> bool:
     """Whether the account is mayor of that commune now, or one of its elected members with a delegation."""
-    return couvre(portees(compte, ELUS_DE_LA_COMMUNE), commune=commune)
+    return couvre(portees(compte, fonctions), commune=commune)
 
 
 def communes_du_conseil(conseil: Conseil, le: date) -> list[CommuneNommee]:
