@@ -133,7 +133,7 @@ class _Echelle:
 
 def _piste(piste: Piste, y: float, echelle: _Echelle) -> tuple[float, SafeString]:
     """The name, then the bands, then the days of the gaps: the height used, and the drawing."""
-    morceaux = [format_html('<text x="0" y="{}">{}</text>', round(y + 14, 1), piste.libelle)]
+    morceaux = [format_html('<text class="g-nom" x="0" y="{}">{}</text>', round(y + 14, 1), piste.libelle)]
     barre, epaisseur = y + 21, 14
     for bande in sorted(piste.bandes, key=lambda bande: (bande.genre == Genre.TROU, bande.du)):
         gauche = echelle.x(bande.du)
