@@ -157,7 +157,7 @@ class Batisseur:
         cle = self.chargeur.cle("instances.Formation")
         regime = "sans_noms" if cercle is None else "nominatif"
         self.chargeur.tampons["instances.Formation"].append(
-            (cle, hasard.uuid(), conseil, genre, regime, theme, nom, cercle, self.installe, None, 1)
+            (cle, hasard.uuid(), conseil, genre, regime, theme, nom, cercle, "", self.installe, None, 1)
         )
         return cle
 

@@ -30,8 +30,8 @@ COLONNES: dict[str, str] = {
     "instances.ConseilCommune": "conseil_id commune_code depuis jusqua",
     "instances.VoletConfirme": "conseil_id volet confirme_le confirme_par_id analyse_du retire_le",
     "instances.Cercle": "id public_id genre volet ouvert_le ferme_le",
-    "instances.Formation": "id public_id conseil_id genre regime theme nom cercle_id cree_le dissoute_le "
-    "version",
+    "instances.Formation": "id public_id conseil_id genre regime theme nom cercle_id commune_code "
+    "cree_le dissoute_le version",
     "instances.Siege": "id public_id formation_id organisme_id qualite depuis jusqua",
     "instances.Habilitation": "public_id compte_id cercle_id siege_id role periode accordee_par_id "
     "accordee_le fin_motif",
