@@ -7,7 +7,17 @@ from typing import Any
 from django.db.models import QuerySet
 
 from maillage.instances.api import LigneNominative
-from maillage.maire.models import Dossier
+from maillage.maire.models import (
+    ActeDeRappel,
+    Audition,
+    CompteRendu,
+    ConsultationDuParquet,
+    Convocation,
+    Dossier,
+    EnonceDeProcedure,
+    Rappel,
+    SuiteDeRappel,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +38,17 @@ class Famille:
 
 
 #: Completed by each kind of file; a test refuses one that is left out.
-FAMILLES: tuple[Famille, ...] = ()
+FAMILLES: tuple[Famille, ...] = (
+    Famille(
+        Rappel,
+        (
+            EnonceDeProcedure,
+            ConsultationDuParquet,
+            Convocation,
+            ActeDeRappel,
+            Audition,
+            CompteRendu,
+            SuiteDeRappel,
+        ),
+    ),
+)

@@ -31,6 +31,9 @@ EVENEMENTS = frozenset(
         "fin_participation",
         "besoin_sans_reponse",
         "plan_de_sortie",
+        "rappel",
+        "rappel_position",
+        "rappel_suite",
     }
 )
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from maillage.documents.api import effacer_conventions
 from maillage.instances.api import Formation, GenreFormation, effacer_points, fuseau_du_conseil
 from maillage.maire.conservation import FAMILLES, Famille
-from maillage.maire.models import Rectification
+from maillage.maire.models import LeveeDuMaire, Rectification
 from maillage.situations.api import effacer_identites
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.journal import journaliser
@@ -61,6 +61,7 @@ def _un_lot(famille: Famille, cercle: int, terme: date, effaces: Counter[str]) -
             siennes: QuerySet[Any] = piece._default_manager.all()
             effaces[piece._meta.model_name or ""] += siennes.filter(dossier__in=cles).delete()[0]
         effaces["rectification"] += Rectification.objects.filter(cercle=cercle, objet__in=publics).delete()[0]
+        effaces["leveedumaire"] += LeveeDuMaire.objects.filter(cercle=cercle, objet__in=publics).delete()[0]
         effaces["point"] += effacer_points(publics)
         effaces["convention_nominative"] += effacer_conventions(publics)
         effaces[famille.nom] += famille.lignes.filter(pk__in=cles).delete()[0]
