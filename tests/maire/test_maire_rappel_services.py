@@ -12,6 +12,7 @@ from maillage.maire.models import (
     ActeDeRappel,
     LeveeDuMaire,
     LigneDeRegistre,
+    Pouvoir,
     Rappel,
     Rectification,
 )
@@ -50,6 +51,9 @@ def protocole(monkeypatch, **champs):
             "consultation_prealable": True,
             "delai_jours": 8,
             "silence": "accord",
+            "numero": 1,
+            "pouvoirs": frozenset({Pouvoir.RAPPEL}),
+            "contraventions": frozenset(),
             **champs,
         }
     )

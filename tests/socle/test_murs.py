@@ -18,8 +18,17 @@ NOMINATIVES = frozenset(
         "documents_partienominative",
         "documents_signaturenominative",
         "instances_point",
+        "maire_actederappel",
+        "maire_audition",
+        "maire_compterendu",
+        "maire_consultationduparquet",
+        "maire_convocation",
+        "maire_enoncedeprocedure",
+        "maire_leveedumaire",
         "maire_lignederegistre",
+        "maire_rappel",
         "maire_rectification",
+        "maire_suitederappel",
         "parcours_accueil",
         "parcours_levee",
         "parcours_etapedesortie",
@@ -57,6 +66,15 @@ REPRENABLES = {
 RESTREINTES = {
     "maire_lignederegistre": {"issue", "issue_le", "version"},
     "maire_rectification": {"version"},
+    "maire_actederappel": {"version"},
+    "maire_audition": {"version"},
+    "maire_compterendu": {"version"},
+    "maire_consultationduparquet": {"reponse", "reponse_le", "reponse_par_id", "version"},
+    "maire_convocation": {"version"},
+    "maire_enoncedeprocedure": {"version"},
+    "maire_leveedumaire": {"version"},
+    "maire_rappel": {"etat", "expire_le", "version"},
+    "maire_suitederappel": {"version"},
 }
 
 #: What two sides read: every column the web role may change, none of which moves or opens the row.
