@@ -212,3 +212,13 @@ def test_un_document_adapte_dit_encore_son_modele_et_son_adaptation():
     assert "Le transport est payé par la ville." in lignes
     assert "version 1" in lignes[-1]
     assert "adaptation locale n°\u00a03 du 1er\u00a0mai\u00a02026" in lignes[-1]
+
+
+def test_une_version_nouvelle_d_un_modele_garde_l_ordre_de_ses_rubriques():
+    for code, champ in (("convention_prestataire", "montant"), ("convention_tapaj", "taux")):
+        premiere, seconde = (modele(code, version=numero) for numero in (1, 2))
+        assert [c.code for c in premiere.champs] == [c.code for c in seconde.champs]
+        assert (premiere.champ(champ).genre, seconde.champ(champ).genre) == ("nombre", "montant")
+        # A paper signed on the first version is made again as it was.
+        assert premiere.champ(champ).en_clair("24000") == "24000"
+        assert seconde.champ(champ).en_clair("24000") == "24\u00a0000,00\u00a0€"

@@ -22,7 +22,7 @@ from tests.documents.test_documents_adaptations import DESSIN, svg
 from tests.instances.fabriques import coordonnateur, exercer
 from tests.situations.fabriques import personne, un_groupe, une_situation
 
-from maillage.documents.models import Adaptation, ConventionNominative
+from maillage.documents.models import Adaptation, Convention, ConventionNominative
 from maillage.documents.services import preparation
 from maillage.documents.sorties import FORMATS
 from maillage.socle.contexte import en_maintenance
@@ -232,3 +232,33 @@ def test_la_coordination_est_prevenue_dans_sa_journee(ici):
     en_vigueur(ici, situation, contenu_pmsmp("Boulangerie d’essai", apres=0, jours=5))
     page = entrer(ici.coordonnatrice).get(reverse("pilotage:journee")).content.decode()
     assert "sans renouvellement prévu" in page
+
+
+def test_un_montant_se_tape_comme_on_l_ecrit_et_se_lit_en_euros():
+    conseil, elle = qui_tient()
+    client = entrer(elle)
+    adresse = reverse("documents:nouvelle", args=["prestataire", conseil.public_id])
+    contenu = contenu_prestataire()
+    valeurs = {
+        "debut": contenu.debut.isoformat(),
+        "fin": contenu.fin.isoformat(),
+        "mode": "aucun",
+        "autre_conseil": "Ville d’essai",
+        "autre_prestataire": "Association d’essai",
+        **{f"champ_{code}": valeur for code, valeur in contenu.champs.items()},
+    }
+    refuse = client.post(adresse, {**valeurs, "champ_montant": "24 00"})
+    assert refuse.status_code == 422
+    assert 'value="24 00"' in refuse.content.decode()
+    with en_maintenance():
+        assert Convention.objects.count() == 0
+    envoi = {**valeurs, "champ_montant": "24 000,5 €", "jeton": jeton(client.get(adresse))}
+    detail = client.get(client.post(adresse, envoi)["Location"])
+    assert "24\u00a0000,50\u00a0€" in detail.content.decode()
+    with en_maintenance():
+        convention = Convention.objects.get()
+    assert convention.champs["montant"] == "24000.50"
+    pdf = client.get(reverse("documents:fichier", args=[convention.public_id, "pdf"]))
+    assert "24\u00a0000,50\u00a0€" in PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
+    corriger = client.get(reverse("documents:corriger", args=[convention.public_id])).content.decode()
+    assert 'value="24\u00a0000,50"' in corriger

@@ -74,7 +74,7 @@ def _entre_organismes(
             "objectifs": "Proposer une première expérience de travail à 40 jeunes.",
             "moyens": "Deux éducateurs, un local, du matériel.",
             "indicateurs": "Jeunes accueillis, heures travaillées, suites.",
-            "montant": "24000",
+            "montant": "24000.00",
         },
         parties={"conseil": VILLE, "prestataire": _partie(club, "Nadège Rivals", "directrice")},
         renouvellement=Renouvellement(Mode.EXPRES),

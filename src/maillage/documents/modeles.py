@@ -10,17 +10,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 import yaml
 
+from maillage.interface.typographie import euros
+
 TROU: Final = re.compile(r"\{([a-z0-9_]+)\}")
 GENRES_DE_BLOC: Final = frozenset(
     {"titre", "paragraphe", "liste", "tableau", "champs", "mention", "visa", "signatures", "ajout"}
 )
-GENRES_DE_CHAMP: Final = frozenset({"texte", "long", "date", "nombre", "choix", "liste", "tableau"})
+GENRES_DE_CHAMP: Final = frozenset(
+    {"texte", "long", "date", "nombre", "montant", "choix", "liste", "tableau"}
+)
 #: Who gives a field: the person who fills the form, the file it is about, or the room that composes.
 ORIGINES: Final = frozenset({"saisie", "dossier", "salle"})
 
@@ -47,7 +52,9 @@ class Champ:
     choix: Mapping[str, str] | None = None
 
     def en_clair(self, valeur: Any) -> Any:
-        """The value as the document says it: the words of a choice rather than its code."""
+        """The value as the document says it: the words of a choice, an amount with its sign."""
+        if self.genre == "montant" and valeur:
+            return euros(Decimal(valeur))
         return self.choix.get(valeur, valeur) if self.choix and isinstance(valeur, str) else valeur
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 
 INSECABLE = "\u00a0"
 MOIS = (
@@ -48,6 +49,13 @@ def heure(moment: datetime.datetime | datetime.time) -> str:
 def nombre(valeur: int) -> str:
     """`40882` → « 40 882 », groups of three held together."""
     return f"{valeur:,}".replace(",", INSECABLE)
+
+
+def euros(montant: Decimal) -> str:
+    """`24000.5` → « 24 000,50 € », as an amount is written on paper."""
+    signe = "-" if montant < 0 else ""
+    entier, _, centimes = f"{abs(montant):.2f}".partition(".")
+    return f"{signe}{nombre(int(entier))},{centimes}{INSECABLE}€"
 
 
 def en_lettres(valeur: int, *, feminin: bool = False) -> str:

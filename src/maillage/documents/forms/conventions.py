@@ -17,6 +17,7 @@ from maillage.documents.rules.genres import Genre, genres
 from maillage.documents.services.commun import Contenu, PartieSaisie
 from maillage.documents.states import LIBELLES, EtatConvention
 from maillage.interface.formulaires import DateProcheField, Formulaire, Option
+from maillage.interface.montants import MontantField, MontantIllisible, lire_montant
 
 Choix = Sequence[tuple[str, Any]]
 AUTRE = ""
@@ -140,7 +141,7 @@ class EcrireConvention(Formulaire):
         )
 
 
-def initiales(contenu: Contenu, version: int) -> dict[str, Any]:
+def initiales(contenu: Contenu, version: int, modele: Modele) -> dict[str, Any]:
     """The values of a form that corrects what was prepared."""
     regle = contenu.renouvellement
     valeurs: dict[str, Any] = {
@@ -152,8 +153,9 @@ def initiales(contenu: Contenu, version: int) -> dict[str, Any]:
         "preavis_jours": regle.preavis_jours or None,
         "version": version,
     }
+    montants = {champ.code for champ in modele.saisis() if champ.genre == "montant"}
     for code, valeur in contenu.champs.items():
-        valeurs[CHAMP + code] = valeur
+        valeurs[CHAMP + code] = _montant(valeur) if code in montants else valeur
     for role, partie in contenu.parties.items():
         valeurs |= {
             PARTIE + role: str(partie.organisme or AUTRE),
@@ -162,6 +164,14 @@ def initiales(contenu: Contenu, version: int) -> dict[str, Any]:
             QUALITE + role: partie.qualite,
         }
     return valeurs
+
+
+def _montant(valeur: Any) -> Any:
+    """A draft begun on an older version of its template may hold a text: it is shown as it is."""
+    try:
+        return lire_montant(str(valeur))
+    except MontantIllisible:
+        return valeur
 
 
 def _champ(champ: Champ) -> forms.Field:
@@ -184,6 +194,8 @@ def _champ(champ: Champ) -> forms.Field:
             error_messages={"invalid": f"Écrivez en chiffres : {champ.libelle.lower()}."},
             **commun,
         )
+    if champ.genre == "montant":
+        return MontantField(**commun)
     if champ.genre == "long":
         return forms.CharField(max_length=LONG, widget=forms.Textarea(attrs={"rows": 3}), **commun)
     return forms.CharField(max_length=COURT, **commun)

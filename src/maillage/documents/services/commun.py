@@ -17,6 +17,7 @@ from maillage.documents.rules.genres import Genre
 from maillage.documents.selectors.conventions import convention_visible, peut_tenir
 from maillage.documents.sources import source
 from maillage.droit.api import Force, Motif, Verdict
+from maillage.interface.montants import A_ECRIRE, MontantIllisible, lire_montant
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.temps import aujourd_hui
@@ -88,8 +89,10 @@ def champs_valides(modele: Modele, champs: Mapping[str, Any]) -> dict[str, Any]:
     for champ in modele.saisis():
         valeur = champs.get(champ.code, "")
         valeur = valeur.isoformat() if isinstance(valeur, date) else str(valeur or "").strip()
-        motifs += _fautes(champ, valeur)
-        gardes[champ.code] = valeur
+        fautes = _fautes(champ, valeur)
+        motifs += fautes
+        en_euros = champ.genre == "montant" and valeur and not fautes
+        gardes[champ.code] = str(lire_montant(valeur)) if en_euros else valeur
     exiger(Verdict.selon(motifs))
     return gardes
 
@@ -101,6 +104,11 @@ def _fautes(champ: Champ, valeur: str) -> Sequence[Motif]:
         return [_motif_de_champ(f"Réponse inconnue : {champ.libelle.lower()}.")]
     if champ.genre == "nombre" and not valeur.replace(",", ".", 1).replace(".", "", 1).isdecimal():
         return [_motif_de_champ(f"Écrivez en chiffres : {champ.libelle.lower()}.")]
+    if champ.genre == "montant":
+        try:
+            lire_montant(valeur)
+        except MontantIllisible:
+            return [_motif_de_champ(f"{champ.libelle} : {A_ECRIRE[0].lower()}{A_ECRIRE[1:]}")]
     return []
 
 

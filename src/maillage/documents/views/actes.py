@@ -152,12 +152,13 @@ def _page(
 def corriger(request: HttpRequest, public_id: UUID) -> HttpResponse:
     lue = _tenue(public_id)
     genre: Genre = lue.genre
+    du_jour = modele(genre.modele, lue.jour)
     formulaire = EcrireConvention(
         request.POST or None,
         genre=genre,
-        modele=modele(genre.modele, lue.jour),
+        modele=du_jour,
         organismes=organismes_du_lieu(lieu_d_accueil_de(lue)),
-        initial=initiales(contenu_de(lue), lue.ligne.version),
+        initial=initiales(contenu_de(lue), lue.ligne.version, du_jour),
     )
     return _page(
         request,
