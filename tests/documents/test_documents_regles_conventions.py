@@ -45,7 +45,7 @@ def signee(**champs: object) -> Faits:
 def test_elle_prend_effet_quand_toutes_ont_signe_et_que_son_premier_jour_est_la():
     assert etat(Faits(DEBUT, FIN), DEBUT) is EtatConvention.A_PREPARER
     assert etat(signee(signee_le=None), DEBUT) is EtatConvention.A_SIGNER
-    assert etat(signee(), DEBUT - timedelta(days=1)) is EtatConvention.A_SIGNER
+    assert etat(signee(), DEBUT - timedelta(days=1)) is EtatConvention.SIGNEE
     assert etat(signee(), DEBUT) is EtatConvention.EN_VIGUEUR
     assert etat(signee(), FIN) is EtatConvention.EN_VIGUEUR
     assert etat(signee(), FIN + timedelta(days=1)) is EtatConvention.ECHUE
@@ -235,6 +235,22 @@ def test_un_avenant_a_la_fois_pendant_la_convention():
     assert "duree_max" in juger_avenant(signee(), jour, **{**bon, "nouvelle_fin": date(2029, 1, 1)}).codes
     assert "hors_de_la_duree" in juger_avenant(signee(), jour, **{**bon, "prend_effet": AVANT}).codes
     assert not juger_avenant(signee(signee_le=None), jour, **bon).ok
+
+
+def test_signee_par_toutes_elle_s_amende_avant_son_premier_jour_et_pas_avant_la_derniere_signature():
+    veille = DEBUT - timedelta(days=1)
+    bon = {"prend_effet": DEBUT, "nouvelle_fin": None, "duree_max_mois": 24}
+    assert juger_avenant(signee(), veille, **bon).ok
+    attente = FaitsAvenant(1, DEBUT)
+    assert juger_signature(
+        signee(avenants=(attente,)), veille, signee_le=veille, deja=False, avenant=attente
+    ).ok
+    assert "hors_de_la_duree" in juger_avenant(signee(), veille, **{**bon, "prend_effet": veille}).codes
+    assert juger_avenant(signee(signee_le=None), veille, **bon).codes == ("etat_de_la_convention",)
+    plus_tot = date(2027, 3, 31)
+    faite = signee(avenants=(FaitsAvenant(1, DEBUT, veille, plus_tot),))
+    assert terme(faite, veille) == FIN
+    assert terme(faite, DEBUT) == plus_tot
 
 
 def test_la_duree_d_une_sorte_se_compte_de_date_a_date():

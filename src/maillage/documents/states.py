@@ -12,6 +12,7 @@ from typing import Final
 class EtatConvention(StrEnum):
     A_PREPARER = "a_preparer"
     A_SIGNER = "a_signer"
+    SIGNEE = "signee"
     EN_VIGUEUR = "en_vigueur"
     ECHUE = "echue"
     RESILIEE = "resiliee"
@@ -28,6 +29,7 @@ LIBELLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         EtatConvention.A_PREPARER: "À préparer",
         EtatConvention.A_SIGNER: "À signer",
+        EtatConvention.SIGNEE: "Signée, commence plus tard",
         EtatConvention.EN_VIGUEUR: "En vigueur",
         EtatConvention.ECHUE: "Échue",
         EtatConvention.RESILIEE: "Résiliée",
@@ -38,13 +40,19 @@ LIBELLES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-#: "À signer" lasts until every required party has signed and the first day has come.
+#: "À signer" lasts until every required party has signed; "Signée" until the first day.
 TRANSITIONS_CONVENTION: Final[Mapping[EtatConvention, frozenset[EtatConvention]]] = MappingProxyType(
     {
         EtatConvention.A_PREPARER: frozenset({EtatConvention.A_SIGNER, EtatConvention.RESILIEE}),
         EtatConvention.A_SIGNER: frozenset(
-            {EtatConvention.EN_VIGUEUR, EtatConvention.RESILIEE, EtatConvention.ECHUE}
+            {
+                EtatConvention.SIGNEE,
+                EtatConvention.EN_VIGUEUR,
+                EtatConvention.RESILIEE,
+                EtatConvention.ECHUE,
+            }
         ),
+        EtatConvention.SIGNEE: frozenset({EtatConvention.EN_VIGUEUR, EtatConvention.RESILIEE}),
         EtatConvention.EN_VIGUEUR: frozenset(
             {EtatConvention.ECHUE, EtatConvention.RESILIEE, EtatConvention.RENOUVELEE}
         ),
@@ -63,4 +71,8 @@ TRANSITIONS_AVENANT: Final[Mapping[EtatAvenant, frozenset[EtatAvenant]]] = Mappi
 )
 
 #: Still alive: something may be signed, amended or ended.
-VIVANTS: Final = frozenset({EtatConvention.A_PREPARER, EtatConvention.A_SIGNER, EtatConvention.EN_VIGUEUR})
+VIVANTS: Final = frozenset(
+    {EtatConvention.A_PREPARER, EtatConvention.A_SIGNER, EtatConvention.SIGNEE, EtatConvention.EN_VIGUEUR}
+)
+#: Signed by every party and not over: its text changes by an amendment.
+SIGNEES: Final = frozenset({EtatConvention.SIGNEE, EtatConvention.EN_VIGUEUR})

@@ -209,7 +209,7 @@ class FiltrerRegistre(Formulaire):
         label="État",
         required=False,
         choices=[
-            ("vivantes", "En préparation, à signer, en vigueur"),
+            ("vivantes", "En préparation, à signer, signées, en vigueur"),
             *((etat.value, LIBELLES[etat]) for etat in EtatConvention),
             ("toutes", "Toutes"),
         ],

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from maillage.documents.states import (
     LIBELLES,
+    SIGNEES,
     TRANSITIONS_CONVENTION,
     VIVANTS,
     EtatAvenant,
@@ -156,7 +157,9 @@ def _sans_resiliation(faits: Faits, le: date) -> EtatConvention:
         return EtatConvention.RENOUVELEE
     if le > fin:
         return EtatConvention.ECHUE
-    return EtatConvention.EN_VIGUEUR if signee and faits.debut <= le else EtatConvention.A_SIGNER
+    if not signee:
+        return EtatConvention.A_SIGNER
+    return EtatConvention.EN_VIGUEUR if faits.debut <= le else EtatConvention.SIGNEE
 
 
 def prend_effet_le(faits: Faits) -> date | None:
@@ -240,7 +243,7 @@ def juger_signature(
     faits: Faits, le: date, *, signee_le: date, deja: bool, avenant: FaitsAvenant | None = None
 ) -> Verdict:
     """One party signs, the convention or one of its amendments."""
-    possibles = {EtatConvention.EN_VIGUEUR} if avenant else {EtatConvention.A_SIGNER}
+    possibles = SIGNEES if avenant else frozenset({EtatConvention.A_SIGNER})
     motifs = _dans(possibles, etat(faits, le), "elle ne se signe pas")
     if deja:
         motifs.append(_refus("deja_signee", "Cette partie a déjà signé."))
@@ -255,15 +258,20 @@ def juger_signature(
 def juger_avenant(
     faits: Faits, le: date, *, prend_effet: date, nouvelle_fin: date | None, duree_max_mois: int | None
 ) -> Verdict:
-    """A new numbered amendment: one at a time, during the life of the convention."""
+    """A new numbered amendment: one at a time, from the last signature to the last day."""
     motifs = _dans(
-        {EtatConvention.EN_VIGUEUR}, etat(faits, le), "un avenant modifie une convention en vigueur"
+        SIGNEES, etat(faits, le), "un avenant modifie une convention signée par toutes ses parties"
     )
     if any(a.signe_le is None for a in faits.avenants):
         motifs.append(_refus("avenant_en_attente", "Un avenant attend encore des signatures."))
     fin = terme(faits, le)
     if not faits.debut <= prend_effet <= fin:
-        motifs.append(_refus("hors_de_la_duree", "L’avenant prend effet pendant la convention."))
+        motifs.append(
+            _refus(
+                "hors_de_la_duree",
+                "L’avenant prend effet entre le premier et le dernier jour de la convention.",
+            )
+        )
     if nouvelle_fin is not None:
         if nouvelle_fin < prend_effet:
             motifs.append(_refus("dates_incoherentes", "La nouvelle fin précède l’effet de l’avenant."))

@@ -243,7 +243,7 @@ def _signer(lue: Lue, role: str, lu: dict[str, Any], avenant: UUID | None) -> No
 @require_http_methods(DEUX)
 def amender(request: HttpRequest, public_id: UUID) -> HttpResponse:
     lue = _tenue(public_id)
-    formulaire = Amender(request.POST or None, jour=lue.jour)
+    formulaire = Amender(request.POST or None, jour=max(lue.jour, lue.ligne.debut))
 
     def faire() -> None:
         lu = formulaire.cleaned_data
@@ -281,8 +281,7 @@ def denoncer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         formulaire,
         faire,
         titre="Refuser le renouvellement tacite",
-        phrase=f"La convention s’arrêtera à son terme, le {date_longue(vie.dernier_jour(lue))}, "
-        "si le préavis n’est pas passé.",
+        phrase=f"La convention s’arrêtera à son terme, le {date_longue(vie.dernier_jour(lue))}.",
         bouton="Refuser le renouvellement",
         message="Le renouvellement tacite est refusé.",
     )

@@ -29,7 +29,7 @@ from maillage.documents.selectors.conventions import (
 from maillage.documents.services.commun import noter_au_journal
 from maillage.documents.services.vie import dernier_jour, peut_signer_ici
 from maillage.documents.sorties import FORMATS
-from maillage.documents.states import LIBELLES, EtatAvenant, EtatConvention
+from maillage.documents.states import LIBELLES, SIGNEES, VIVANTS, EtatAvenant, EtatConvention
 from maillage.documents.views.outils import ouvre
 from maillage.instances.api import acteur, lecteurs
 from maillage.interface.navigation import Lien
@@ -40,6 +40,7 @@ from maillage.socle.permissions import exige
 FORMES = {
     EtatConvention.A_PREPARER: "",
     EtatConvention.A_SIGNER: "encours",
+    EtatConvention.SIGNEE: "fait",
     EtatConvention.EN_VIGUEUR: "fait",
     EtatConvention.ECHUE: "vide",
     EtatConvention.RESILIEE: "vide",
@@ -170,8 +171,8 @@ def parties_vues(lue: Lue, avenant: UnAvenant | None, *, tient: bool, signe: boo
 def _se_signe(lue: Lue, avenant: UnAvenant | None) -> bool:
     etat = regles.etat(lue.faits, lue.jour)
     if avenant is not None:
-        return etat is EtatConvention.EN_VIGUEUR and avenant.signe_le is None
-    return etat in {EtatConvention.A_SIGNER, EtatConvention.EN_VIGUEUR} and lue.ligne.signee_le is None
+        return etat in SIGNEES and avenant.signe_le is None
+    return etat is EtatConvention.A_SIGNER
 
 
 def _url_de_signature(lue: Lue, role: str, avenant: UnAvenant | None) -> str:
@@ -199,17 +200,17 @@ def _actes(lue: Lue, etat: EtatConvention) -> list[tuple[str, str, bool]]:
     """What may be done now: (address, words, whether it is the step forward)."""
     public, mode = lue.ligne.public_id, regles.Mode(lue.ligne.mode)
     actes: list[tuple[str, str, bool]] = []
-    if etat in {EtatConvention.A_PREPARER, EtatConvention.A_SIGNER, EtatConvention.EN_VIGUEUR}:
+    if etat in VIVANTS:
         mot = "Abandonner" if etat is EtatConvention.A_PREPARER else "Résilier"
         actes.append((reverse("documents:resilier", args=[public]), mot, False))
     if etat is EtatConvention.A_PREPARER:
         actes.append((reverse("documents:corriger", args=[public]), "Corriger", False))
         actes.append((reverse("documents:envoyer", args=[public]), "Envoyer à la signature", True))
-    if etat is EtatConvention.EN_VIGUEUR:
-        if all(avenant.signe_le for avenant in lue.avenants):
-            actes.append((reverse("documents:amender", args=[public]), "Préparer un avenant", False))
-        if mode is regles.Mode.TACITE and lue.ligne.denoncee_le is None:
-            actes.append((reverse("documents:denoncer", args=[public]), "Refuser le renouvellement", False))
+    if etat in SIGNEES and all(avenant.signe_le for avenant in lue.avenants):
+        actes.append((reverse("documents:amender", args=[public]), "Préparer un avenant", False))
+    refusable = mode is regles.Mode.TACITE and lue.ligne.denoncee_le is None
+    if etat is EtatConvention.EN_VIGUEUR and refusable:
+        actes.append((reverse("documents:denoncer", args=[public]), "Refuser le renouvellement", False))
     if etat in {EtatConvention.EN_VIGUEUR, EtatConvention.ECHUE} and mode is not regles.Mode.AUCUN:
         actes.append((reverse("documents:renouveler", args=[public]), "Renouveler", True))
     return actes
