@@ -28,7 +28,8 @@ from maillage.documents.models import (
 )
 from maillage.documents.models import Convention as ConventionSansNom
 from maillage.documents.rules.conventions import Mode, Renouvellement, etat, terme
-from maillage.documents.selectors.conventions import Filtres, convention_visible, registre
+from maillage.documents.selectors.conventions import convention_visible
+from maillage.documents.selectors.registre import Filtres, registre
 from maillage.documents.services import preparation, vie
 from maillage.documents.services.effacement import effacer_conventions
 from maillage.documents.states import EtatConvention
@@ -256,7 +257,7 @@ def test_un_membre_d_un_autre_groupe_ne_voit_ni_n_ecrit(ici, suivi, atelier, au_
     voisin = un_groupe()
     for compte in (voisin.coordonnatrice, voisin.membre):
         with au_nom_de(compte):
-            assert registre(Filtres(etat="")) == []
+            assert registre(Filtres(etat="")).lignes == ()
         with au_nom_de(compte), pytest.raises(Introuvable):
             preparation.envoyer_a_la_signature(convention=convention, version=1)
         with au_nom_de(compte), pytest.raises(Introuvable):
@@ -273,7 +274,7 @@ def test_le_parquet_lit_et_ne_prepare_pas(ici, suivi, atelier, au_nom_de):
     procureur = ici.ajouter("procureur", role="parquet", fonction="procureur")
     convention = une_pmsmp(ici, suivi, contenu_pmsmp(atelier))
     with au_nom_de(procureur):
-        assert len(registre(Filtres())) == 1
+        assert len(registre(Filtres()).lignes) == 1
     with au_nom_de(procureur), pytest.raises(Refus) as refus:
         preparation.envoyer_a_la_signature(convention=convention, version=1)
     assert refus.value.statut == 403

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from maillage.documents.selectors.conventions import Filtres, registre
+from maillage.documents.selectors.registre import a_rappeler
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def rappels_de_conventions() -> list[RappelDeConvention]:
         RappelDeConvention(
             rappel.genre, rappel.avant_le, ligne.public_id, ligne.genre.libelle, ligne.numero, ligne.lieu
         )
-        for ligne in registre(Filtres())
+        for ligne in a_rappeler()
         for rappel in ligne.rappels
     ]
     return sorted(trouves, key=lambda rappel: (rappel.le, rappel.lieu, rappel.numero))

@@ -22,7 +22,7 @@ from maillage.territoires.importation.rapport import FichierIllisible, Rapport, 
 from maillage.territoires.models import AppartenanceEpci, Commune, Departement, Epci, Population, Qpv, Region
 from maillage.territoires.obligations import Faits, Obligation, juger
 from maillage.territoires.proximite import communes_proches
-from maillage.territoires.referentiel import fuseau, fuseau_de_commune
+from maillage.territoires.referentiel import fuseau, fuseau_de_commune, heures_d_ailleurs
 from maillage.territoires.selectors import (
     codes_avec_qpv,
     communes_du_departement,
@@ -70,6 +70,7 @@ __all__ = [
     "epci_des_communes",
     "fuseau",
     "fuseau_de_commune",
+    "heures_d_ailleurs",
     "importer_communes",
     "importer_qpv",
     "juger",

@@ -43,6 +43,7 @@ __all__ = [
     "epci",
     "fuseau",
     "fuseau_de_commune",
+    "heures_d_ailleurs",
     "qpv",
     "qpv_de",
     "rechercher",
@@ -164,6 +165,11 @@ def rechercher(texte: str, limite: int = 20) -> list[Resultat]:
 def fuseau(code_departement: str) -> ZoneInfo:
     """Time zone of a département; Paris for metropolitan France."""
     return ZoneInfo(_FUSEAUX.get(code_departement, "Europe/Paris"))
+
+
+def heures_d_ailleurs() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The communes, then the départements, that do not keep the time of Paris."""
+    return tuple(_FUSEAUX_PAR_COMMUNE), tuple(_FUSEAUX)
 
 
 def fuseau_de_commune(code: str) -> ZoneInfo:

@@ -1,7 +1,7 @@
 """Conventions: one engine, two families of tables. Between bodies, they name no followed person and belong to
 a council; about someone, they live in the cercle that follows them, and are erased with the file.
 
-No state is stored: it follows from the signatures and the days (``rules.conventions``).
+No state is written by hand: it follows from the signatures and the days (``rules.conventions``).
 """
 
 import uuid
@@ -27,7 +27,8 @@ class ConventionBase(models.Model):
     """``modele_version`` is kept: a paper is made again exactly as it was signed.
 
     ``signee_le``: the day the last required party signed. ``requises``: the roles needed, as judged when it
-    was sent to sign. ``champs``: the fields typed for the template, by code.
+    was sent to sign. ``champs``: the fields typed for the template, by code. ``paliers``: the steps
+    of its life, which every act writes from the facts (``services.paliers``); the register reads them.
     """
 
     genre = models.CharField(max_length=30)
@@ -47,6 +48,7 @@ class ConventionBase(models.Model):
     resiliee_le = models.DateField(null=True)
     motif_fin = models.CharField(max_length=COURT, blank=True, default="")
     renouvelee_le = models.DateField(null=True)
+    paliers = models.JSONField(default=list)
     preparee_le = models.DateField()
     preparee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from maillage.acteurs.api import Compte, nom_affiche
-from maillage.documents.familles import NOMINATIVE, SANS_NOM, Famille, Lue, UneConvention, UnePartie, faits_de
+from maillage.documents.familles import NOMINATIVE, SANS_NOM, Lue, UnePartie
 from maillage.documents.models import Convention, ConventionNominative
 from maillage.documents.perms import TENUE
 from maillage.documents.rules import conventions as regles
-from maillage.documents.rules.genres import Genre
 from maillage.documents.sources import ConventionAJuger, ObjetPresente, PartieRemplie, source
-from maillage.documents.states import LIBELLES, VIVANTS, EtatConvention
 from maillage.instances.api import (
     Role,
     acteur,
@@ -73,101 +69,6 @@ def roles_a_signer(convention: UUID) -> list[str]:
     """The roles whose signature is needed, in the order of the kind."""
     lue = convention_visible(convention)
     return [partie.role for partie in lue.genre.parties if partie.role in lue.requises]
-
-
-# --- The register ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Filtres:
-    """``etat``: a state, or « vivantes » for what may still be signed, amended or ended."""
-
-    genre: str = ""
-    etat: str = "vivantes"
-    terme_avant: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LigneDeConvention:
-    """One line of the register; ``objet`` is None between bodies."""
-
-    public_id: UUID
-    numero: int
-    genre: Genre
-    etat: EtatConvention
-    terme: date
-    parties: str
-    lieu: str
-    objet: ObjetPresente | None
-    rappels: tuple[regles.Rappel, ...]
-
-    @property
-    def libelle_etat(self) -> str:
-        return LIBELLES[self.etat]
-
-
-def registre(filtres: Filtres) -> list[LigneDeConvention]:
-    """The lines the actor may see, the nearest term first, in a constant number of queries."""
-    lignes = [ligne for ligne in _lignes(filtres.genre) if _retenue(ligne, filtres)]
-    return sorted(lignes, key=lambda ligne: (ligne.terme, ligne.lieu, ligne.numero))
-
-
-def _retenue(ligne: LigneDeConvention, filtres: Filtres) -> bool:
-    if filtres.etat == "vivantes" and ligne.etat not in VIVANTS:
-        return False
-    if filtres.etat not in {"", "vivantes", ligne.etat.value}:
-        return False
-    return filtres.terme_avant is None or ligne.terme <= filtres.terme_avant
-
-
-def _lignes(genre_: str = "") -> list[LigneDeConvention]:
-    lecteur = acteur()
-    trouvees: list[LigneDeConvention] = []
-    familles: tuple[tuple[Famille, QuerySet[Any]], ...] = (
-        (SANS_NOM, sans_nom()),
-        (NOMINATIVE, nominatives()),
-    )
-    for famille, lignes in familles:
-        if genre_:
-            lignes = lignes.filter(genre=genre_)
-        page: list[Any] = list(
-            lignes.order_by("-fin", "pk").prefetch_related("parties__organisme__noms", "avenants")[:PLAFOND]
-        )
-        objets = _presentes(page)
-        for ligne in page:
-            lue = Lue(ligne, famille)
-            faits = faits_de(ligne, tuple(ligne.avenants.all()))
-            trouvees.append(_ligne(lue, faits, lecteur, objets.get(ligne.pk)))
-    return trouvees
-
-
-def _presentes(page: Sequence[UneConvention]) -> dict[int, ObjetPresente]:
-    """The files of a page of nominative conventions, one call a kind and a cercle."""
-    groupes: dict[tuple[str, int], list[ConventionNominative]] = {}
-    for ligne in page:
-        if isinstance(ligne, ConventionNominative):
-            groupes.setdefault((ligne.genre, ligne.cercle_id), []).append(ligne)
-    trouves: dict[int, ObjetPresente] = {}
-    for (genre_, cercle), lignes in groupes.items():
-        vus = source(genre_).presenter(cercle, [ligne.objet for ligne in lignes])
-        trouves |= {ligne.pk: vus[ligne.objet] for ligne in lignes if ligne.objet in vus}
-    return trouves
-
-
-def _ligne(lue: Lue, faits: regles.Faits, lecteur: Compte, objet: ObjetPresente | None) -> LigneDeConvention:
-    ligne, jour = lue.ligne, lue.jour
-    noms = [nom_de_partie(partie, lue, lecteur) for partie in ligne.parties.all()]
-    return LigneDeConvention(
-        public_id=ligne.public_id,
-        numero=ligne.numero,
-        genre=lue.genre,
-        etat=regles.etat(faits, jour),
-        terme=regles.terme(faits, jour),
-        parties=", ".join(sorted(filter(None, noms))),
-        lieu=formation_du_cercle(lue.cercle).nom if lue.cercle is not None else lue.conseil.nom,
-        objet=objet,
-        rappels=regles.rappels(faits, jour, lue.genre.rappels_jours),
-    )
 
 
 def nom_de_partie(partie: UnePartie, lue: Lue, lecteur: Compte) -> str:

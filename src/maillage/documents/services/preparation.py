@@ -33,6 +33,7 @@ from maillage.documents.services.commun import (
     tenue,
 )
 from maillage.documents.services.copie import contenu_de, lieu_de
+from maillage.documents.services.paliers import tenir_les_paliers
 from maillage.documents.sources import source
 from maillage.droit.api import Verdict
 from maillage.instances.api import (
@@ -83,6 +84,7 @@ def _creer(genre: Genre, ou: UUID, contenu: Contenu, objet: UUID | None, *, prec
     for role, colonnes in parties_en_lignes(genre, contenu.parties).items():
         famille.partie.objects.create(convention=ligne, role=role, **colonnes, **lue.cle)
     juger_par_le_droit(lue, brouillon=True)
+    tenir_les_paliers(famille, ligne.pk)
     noter_au_journal("convention_preparee", lue)
     public: UUID = ligne.public_id
     return public
@@ -164,6 +166,7 @@ def corriger(*, convention: UUID, version: int, contenu: Contenu) -> None:
         lue.famille.partie.objects.filter(convention=ligne.pk, role=role).update(**colonnes)
     ligne.refresh_from_db()
     juger_par_le_droit(Lue(ligne, lue.famille), brouillon=True)
+    tenir_les_paliers(lue.famille, ligne.pk)
     noter_au_journal("convention_corrigee", lue)
 
 
@@ -187,6 +190,7 @@ def envoyer_a_la_signature(*, convention: UUID, version: int) -> None:
         proposee_le=lue.jour,
         requises=sorted(requises),
     )
+    tenir_les_paliers(lue.famille, ligne.pk)
     noter_au_journal("convention_envoyee", lue, parties=sorted(requises))
 
 

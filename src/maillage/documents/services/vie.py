@@ -19,6 +19,7 @@ from maillage.documents.services.commun import (
     refuser_le_secret,
     tenue,
 )
+from maillage.documents.services.paliers import tenir_les_paliers
 from maillage.documents.services.preparation import juger_par_le_droit
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.api import acteur
@@ -112,12 +113,15 @@ def _constater(lue: Lue, avenant: UnAvenant | None) -> bool:
         return False
     if avenant is not None:
         lue.famille.avenant.objects.filter(pk=avenant.pk).update(signe_le=signee)
+        tenir_les_paliers(lue.famille, lue.ligne.pk)
         return True
     lue.famille.convention.objects.filter(pk=lue.ligne.pk).update(signee_le=signee)
     if lue.ligne.precedente_id is not None:
         lue.famille.convention.objects.filter(pk=lue.ligne.precedente_id).update(
             renouvelee_le=max(signee, lue.ligne.debut)
         )
+        tenir_les_paliers(lue.famille, lue.ligne.precedente_id)
+    tenir_les_paliers(lue.famille, lue.ligne.pk)
     return True
 
 
@@ -163,6 +167,7 @@ def denoncer(*, convention: UUID, version: int) -> date:
     lue = tenue(convention)
     exiger(regles.juger_denonciation(lue.faits, lue.jour), convention)
     modifier(lue.famille.convention.objects.filter(pk=lue.ligne.pk), version=version, denoncee_le=lue.jour)
+    tenir_les_paliers(lue.famille, lue.ligne.pk)
     noter_au_journal("convention_denoncee", lue)
     return regles.terme(lue.faits, lue.jour)
 
@@ -179,6 +184,7 @@ def resilier(*, convention: UUID, version: int, effet: date, motif: str) -> None
         resiliee_le=effet,
         motif_fin=motif.strip(),
     )
+    tenir_les_paliers(lue.famille, lue.ligne.pk)
     noter_au_journal("convention_resiliee", lue, effet=effet.isoformat())
 
 

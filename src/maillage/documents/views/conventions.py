@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +20,12 @@ from maillage.documents.models import Moyen
 from maillage.documents.perms import CONVENTIONS_SIGNER, CONVENTIONS_TENIR, CONVENTIONS_VOIR
 from maillage.documents.rules import conventions as regles
 from maillage.documents.selectors.conventions import (
-    Filtres,
     convention_visible,
     nom_de_partie,
     objet_de,
     peut_tenir,
-    registre,
 )
+from maillage.documents.selectors.registre import Filtres, registre
 from maillage.documents.services.commun import noter_au_journal
 from maillage.documents.services.vie import dernier_jour, peut_signer_ici
 from maillage.documents.sorties import FORMATS
@@ -64,18 +64,25 @@ def liste(request: HttpRequest) -> HttpResponse:
         lu = formulaire.cleaned_data
         etat = lu["etat"] or "vivantes"
         filtres = Filtres(lu["genre"], "" if etat == "toutes" else etat, lu["terme_avant"])
-    lignes = registre(filtres)
-    nommees = [str(ligne.public_id) for ligne in lignes if ligne.objet is not None]
+    page = registre(filtres, curseur=request.GET.get("apres", ""))
+    nommees = [str(ligne.public_id) for ligne in page.lignes if ligne.objet is not None]
     if nommees:
         journaliser("lecture_liste", details={"liste": "conventions", "objets": nommees})
     contexte = {
         "formulaire": formulaire,
-        "lignes": [(ligne, FORMES[ligne.etat]) for ligne in lignes],
+        "lignes": [(ligne, FORMES[ligne.etat]) for ligne in page.lignes],
+        "suivante": _suite(request, page.suivante),
         "filtre": formulaire.is_bound,
         "nommees": bool(nommees),
         "tient": ouvre(request, CONVENTIONS_TENIR),
     }
     return render(request, "documents/registre.html", contexte)
+
+
+def _suite(request: HttpRequest, apres: str) -> str:
+    """The address of the next page, under the same filters; empty on the last one."""
+    garde = {nom: valeur for nom, valeur in request.GET.dict().items() if valeur}
+    return f"?{urlencode({**garde, 'apres': apres})}" if apres else ""
 
 
 @dataclass(frozen=True, slots=True)
