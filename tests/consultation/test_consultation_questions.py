@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from maillage.consultation.questions import QuestionInconnueError, question, themes
-from maillage.consultation.regles import MODULES, regle
+from maillage.consultation.regles import QUESTIONS, regle
 from maillage.droit.entrees import Genre
 
 JOUR = date(2026, 11, 23)
@@ -33,13 +33,13 @@ def options_de(champ):
     return champ.valeurs or (champ.element.valeurs if champ.element else ())
 
 
-@pytest.mark.parametrize("nom", MODULES)
+@pytest.mark.parametrize("nom", QUESTIONS)
 def test_every_field_of_the_rule_has_its_words_and_nothing_else_has(nom):
     dites = set(question(nom).champs) - {"le", "personne.naissance"}
     assert dites == set(declares(nom))
 
 
-@pytest.mark.parametrize("nom", MODULES)
+@pytest.mark.parametrize("nom", QUESTIONS)
 def test_every_choice_of_every_field_is_said_in_french(nom):
     for chemin, champ in declares(nom).items():
         mots = question(nom).champs[chemin]
@@ -50,7 +50,7 @@ def test_every_choice_of_every_field_is_said_in_french(nom):
             assert "'" not in texte, texte
 
 
-@pytest.mark.parametrize("nom", MODULES)
+@pytest.mark.parametrize("nom", QUESTIONS)
 def test_what_may_be_unknown_yet_has_its_own_words_and_lines_theirs(nom):
     for chemin, champ in declares(nom).items():
         mots = question(nom).champs[chemin]
@@ -60,7 +60,7 @@ def test_what_may_be_unknown_yet_has_its_own_words_and_lines_theirs(nom):
         assert bool(mots.ajouter and mots.un) is en_lignes, chemin
 
 
-@pytest.mark.parametrize("nom", MODULES)
+@pytest.mark.parametrize("nom", QUESTIONS)
 def test_the_birth_is_asked_only_where_an_age_counts(nom):
     posee = question(nom)
     assert (posee.naissance == "requise") is regle(nom).age_requis
@@ -70,15 +70,15 @@ def test_the_birth_is_asked_only_where_an_age_counts(nom):
 
 
 def test_no_field_asks_for_a_name():
-    for nom in MODULES:
+    for nom in QUESTIONS:
         for chemin in question(nom).champs:
             assert not re.search(r"(^|\.)(nom|prenom|telephone|adresse|courriel)(_|$)", chemin)
 
 
 def test_each_rule_stands_in_one_theme():
-    assert sorted(q.nom for theme in themes() for q in theme.questions) == sorted(MODULES)
+    assert sorted(q.nom for theme in themes() for q in theme.questions) == sorted(QUESTIONS)
     assert all(theme.questions for theme in themes())
-    assert all(question(nom).phrase.endswith(" ?") for nom in MODULES)
+    assert all(question(nom).phrase.endswith(" ?") for nom in QUESTIONS)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,6 @@ def test_the_words_and_the_registry_load_neither_django_nor_a_database():
 
 
 def test_the_data_of_the_words_are_plain_json_values():
-    for nom in MODULES:
+    for nom in QUESTIONS:
         for mots in question(nom).champs.values():
             json.dumps(dict(mots.options))

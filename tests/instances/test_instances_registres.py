@@ -215,7 +215,7 @@ def test_the_pages_open_a_register_and_tell_a_president_why_it_is_not_theirs(ent
     assert "Ouvrir les actes d’un maire" not in lire(president, "conseil", conseil.public_id)
     refuse = envoyer(president, "actes_ouvrir", conseil.public_id, **valeurs)
     assert refuse.status_code == 422
-    assert "ne se transfèrent pas" in refuse.content.decode()
+    assert "ne se transfère pas" in refuse.content.decode()
     assert not Formation.objects.filter(genre="actes_maire").exists()
     celui_ci = entrer(maire())
     assert "Ouvrir les actes d’un maire" in lire(celui_ci, "conseil", conseil.public_id)
@@ -231,3 +231,51 @@ def test_the_page_of_a_family_council_records_it_once(entrer):
     encore = envoyer(client, "familles_enregistrer", conseil.public_id, **valeurs)
     assert encore.status_code == 422
     assert Formation.objects.filter(genre="cddf").count() == 1
+
+
+def _cispd() -> object:
+    conseil = f.conseil("", genre="cispd", commune_code="", epci_code="243100518", departement_code="31")
+    for code in (f.COMMUNE, f.VOISINE):
+        f.ConseilCommune.objects.create(conseil=conseil, commune_code=code, depuis=date(2025, 12, 1))
+    return conseil
+
+
+def test_the_president_of_an_epci_records_its_own_family_council_never_that_of_a_commune(au_nom_de):
+    """They also chair the commune next door, where the same act is theirs."""
+    conseil = _cispd()
+    qui = f.exercer(maire(f.VOISINE), "president_epci", "243100518", "epci")
+
+    def creer(commune: str):
+        return creer_conseil_des_familles(
+            conseil=conseil.public_id, genre="cddf", commune=commune, delibere_le=LE, deliberation="1"
+        )
+
+    with au_nom_de(qui):
+        with pytest.raises(Refus) as refus:
+            creer(f.COMMUNE)
+        assert codes(refus) == ("autorite_incompetente",)
+        assert not Formation.objects.filter(genre="cddf").exists()
+        assert creer("").commune_code == ""
+        assert creer(f.VOISINE).commune_code == f.VOISINE
+
+
+def test_a_mayor_records_the_family_council_of_their_commune_within_an_intercommunal_council(au_nom_de):
+    conseil = _cispd()
+    with au_nom_de(maire()):
+        ouverte = creer_conseil_des_familles(
+            conseil=conseil.public_id, genre="cddf", commune=f.COMMUNE, delibere_le=LE, deliberation="7"
+        )
+    assert ouverte.commune_code == f.COMMUNE
+
+
+def test_no_family_council_was_deliberated_before_the_law_that_created_them(au_nom_de):
+    conseil = f.conseil()
+    with au_nom_de(maire()), pytest.raises(Refus) as refus:
+        creer_conseil_des_familles(
+            conseil=conseil.public_id,
+            genre="cddf",
+            commune=f.COMMUNE,
+            delibere_le=date(2006, 5, 2),
+            deliberation="1",
+        )
+    assert codes(refus) == ("acte_sans_texte",)

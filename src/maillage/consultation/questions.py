@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import yaml
 
-from maillage.consultation.regles import MODULES, regle
+from maillage.consultation.regles import QUESTIONS, regle
 
 _FICHIER: Final = Path(__file__).resolve().parent / "donnees" / "questions.yaml"
 _Lecteur: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -123,7 +123,7 @@ def themes(recherche: str = "") -> tuple[Theme, ...]:
 
 def question(nom: str) -> Question:
     """The question of a rule. Raises ``QuestionInconnueError``."""
-    if nom in MODULES:
+    if nom in QUESTIONS:
         for theme in _lues():
             for une in theme.questions:
                 if une.nom == nom:

@@ -29,8 +29,12 @@ MODULES: dict[str, str] = {
     "cofinancement": "maillage.financements.verdicts",
 }
 
+#: Asked on the page alone: the reference of the command is closed.
+SUR_LA_PAGE: dict[str, str] = {"competence": "maillage.maire.verdicts"}
+QUESTIONS: dict[str, str] = {**MODULES, **SUR_LA_PAGE}
+
 
 def regle(nom: str) -> RegleDeclaree:
-    """The declaration of a rule of `MODULES`."""
-    declaration: RegleDeclaree = import_module(MODULES[nom]).REGLES[nom]
+    """The declaration of a rule of `QUESTIONS`."""
+    declaration: RegleDeclaree = import_module(QUESTIONS[nom]).REGLES[nom]
     return declaration

@@ -1,9 +1,9 @@
 """The door of `droit`: dated parameters, verdicts, dates and inputs of rules. No Django, no database.
 
-`entrees` is given whole (`entrees.jour()`…): its short names would meet those of parameters.
+`entrees` and `competences` are given whole (`entrees.jour()`…): their short names would meet others.
 """
 
-from maillage.droit import entrees
+from maillage.droit import competences, entrees
 from maillage.droit.dates import (
     DERNIER_JOUR,
     PREMIER_JOUR,
@@ -61,6 +61,7 @@ __all__ = [
     "age_au_moins",
     "age_entre",
     "anniversaire",
+    "competences",
     "contient",
     "echeance_mois",
     "en_vigueur",

@@ -36,6 +36,7 @@ UNITES = frozenset(
 )
 _CLES_FICHIER = {"theme", "parametres"}
 _CLES_PARAMETRE = {"code", "libelle", "unite", "valeurs"}
+_CLES_ACTE = {"code", "libelle", "theme", "transfert", "comment", "valeurs"}
 _CLES_OBLIGATOIRES = {"valeur", "base_legale", "source", "force", "statut"}
 _CLES_VALEUR = _CLES_OBLIGATOIRES | {
     "depuis",
@@ -48,6 +49,8 @@ _CLES_VALEUR = _CLES_OBLIGATOIRES | {
     "note",
 }
 _SOURCES = "sources.yaml"
+#: Who may do each act: read by `competences`, not a theme of parameters.
+COMPETENCES = "competences.yaml"
 
 
 class DonneesInvalides(ValueError):
@@ -158,6 +161,7 @@ def registre() -> dict[str, Parametre]:
     """Every parameter by its code, read once."""
     fichiers = _fichiers()
     sources = lire_sources(fichiers.pop(_SOURCES).read_text(encoding="utf-8"))
+    fichiers.pop(COMPETENCES)
     lus: dict[str, Parametre] = {}
     for nom, fichier in fichiers.items():
         for parametre in lire_theme(nom, fichier.read_text(encoding="utf-8"), sources):
@@ -165,3 +169,20 @@ def registre() -> dict[str, Parametre]:
                 raise DonneesInvalides(f"{parametre.code} : code donné deux fois")
             lus[parametre.code] = parametre
     return lus
+
+
+def lire_competences() -> list[Mapping[str, Any]]:
+    """The acts as written, their dated values read and checked like those of a parameter."""
+    fichiers = _fichiers()
+    sources = lire_sources(fichiers[_SOURCES].read_text(encoding="utf-8"))
+    brut = _cles(COMPETENCES, _charger(fichiers[COMPETENCES].read_text(encoding="utf-8")), {"actes"}, {"actes"})
+    actes = []
+    for fiche in brut["actes"]:
+        fiche = _cles(f"{COMPETENCES} : {fiche.get('code')}", fiche, _CLES_ACTE, _CLES_ACTE)
+        code = fiche["code"]
+        try:
+            valeurs = fermer([lire_valeur(code, valeur, sources) for valeur in fiche["valeurs"]])
+        except ValueError as erreur:
+            raise DonneesInvalides(f"{code} : {erreur}") from None
+        actes.append({**fiche, "valeurs": valeurs})
+    return actes

@@ -177,10 +177,15 @@ def valeur_datee(code: str, le: date, territoire: str = "") -> ValeurDatee:
     """The value in force with its basis, its force and its status; AucuneValeur when none holds that day."""
     lu = parametre(code)
     trouvee = lu.au(le, territoire)
+    noter_lecture(Lecture(lu, le, trouvee))
+    return trouvee
+
+
+def noter_lecture(lecture: Lecture) -> None:
+    """Say that a rule rests on this value, where somebody follows what is read."""
     lues = _lectures.get()
     if lues is not None:
-        lues.append(Lecture(lu, le, trouvee))
-    return trouvee
+        lues.append(lecture)
 
 
 def valeur_ou_rien(code: str, le: date, territoire: str = "") -> ValeurDatee | None:

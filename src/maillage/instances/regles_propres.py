@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from maillage.droit.api import Force, Motif, Verdict, jour_en_lettres, valeur_ou_rien
+from maillage.droit.competences import Acte, Condition, Qualite, juger_competence
 
 L132_7: Final = "Code de la sécurité intérieure, art. L. 132-7"
 L141_1: Final = "Code de l’action sociale et des familles, art. L. 141-1"
@@ -52,13 +53,20 @@ def _communs(projet: ProjetDeRegistre, le: date) -> list[Motif]:
     return motifs
 
 
-def juger_actes_du_maire(projet: ProjetDeRegistre, *, competent: bool, le: date) -> Verdict:
-    """Whether the register of a mayor's acts may be opened.
+def competence_pour(
+    genre: str, commune: str, qualite: Qualite | None, le: date, *, epci: bool = False
+) -> Verdict:
+    """Whether whoever asks holds that act (fiche 38). ``epci``: the council is that of an intercommunality."""
+    if genre == "actes_maire":
+        return juger_competence(Acte.REGISTRE_ACTES, qualite, le)
+    conditions = {Condition.COMPETENCE_EPCI} if epci else set()
+    acte = Acte.CDDF_COMMUNE if commune else Acte.CDDF_INTERCOMMUNAL
+    return juger_competence(acte, qualite, le, conditions=conditions)
 
-    ``competent``: the asker is that mayor or a delegated member, or coordinates for the commune.
-    """
-    motifs = [] if competent else [POUVOIR_DU_MAIRE]
-    motifs += _communs(projet, le)
+
+def juger_actes_du_maire(projet: ProjetDeRegistre, *, competence: Verdict, le: date) -> Verdict:
+    """Whether the register of a mayor's acts may be opened. ``competence``: see ``competence_pour``."""
+    motifs = [*competence.motifs, *_communs(projet, le)]
     if not projet.mairie:
         texte = "La mairie de cette commune n’est pas dans l’annuaire : inscrivez-la d’abord."
         motifs.append(Motif("mairie_absente", texte, _USAGE, Force.USAGE))
@@ -68,12 +76,14 @@ def juger_actes_du_maire(projet: ProjetDeRegistre, *, competent: bool, le: date)
     return Verdict.selon(motifs)
 
 
-def juger_conseil_des_familles(projet: ProjetDeRegistre, *, genre: str, le: date) -> Verdict:
+def juger_conseil_des_familles(
+    projet: ProjetDeRegistre, *, genre: str, competence: Verdict, le: date
+) -> Verdict:
     """Whether a family council, or a cell, may be recorded: a deliberation creates it (CASF L. 141-1).
 
     Whether the law of the day made it compulsory is told by ``cddf_obligatoire``.
     """
-    motifs = _communs(projet, le)
+    motifs = [*competence.motifs, *_communs(projet, le)]
     if projet.deja:
         base = L141_1 if genre == "cddf" else _USAGE
         motifs.append(Motif("conseil_existant", "Il en existe déjà un sur ce territoire.", base, Force.USAGE))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from maillage.droit.api import Verdict, entrees
+from maillage.droit.api import Verdict, competences, entrees
+from maillage.droit.obstacles import Obstacle
 from maillage.maire.rules import rappel, transaction
 
 
@@ -59,6 +60,22 @@ def _transaction(entree: Mapping[str, Any]) -> Verdict:
     )
 
 
+def _competence(entree: Mapping[str, Any]) -> Verdict:
+    return competences.juger_competence(
+        entree["acte"], entree["qualite"], entree["le"], conditions=entree["conditions"]
+    )
+
+
+#: The text and the basis follow the act: those of the table.
+COMPETENCES = tuple(
+    Obstacle(code, sens, base_legale="Texte de l’acte, dit avec la réponse")
+    for code, sens in (
+        ("acte_sans_texte", "Aucun texte ne prévoyait cet acte ce jour-là."),
+        ("autorite_incompetente", "Cet acte est à une autre autorité."),
+        ("condition_absente", "Cette autorité ne peut agir que sous une condition, qui n’est pas remplie."),
+    )
+)
+
 REGLES = {
     "rappel_a_l_ordre": entrees.RegleDeclaree(
         champs={
@@ -107,5 +124,17 @@ REGLES = {
         question="Cette transaction proposée par le maire tient-elle ?",
         obstacles=transaction.OBSTACLES,
         age_requis=True,
+    ),
+    "competence": entrees.RegleDeclaree(
+        champs={
+            "acte": entrees.choix(competences.Acte),
+            "qualite": entrees.choix(competences.Qualite),
+            "conditions": entrees.liste(entrees.choix(competences.Condition)).facultatif(()),
+        },
+        juger=_competence,
+        oui="Autorité compétente",
+        non="Autorité incompétente",
+        question="Cette autorité peut-elle prendre cet acte ?",
+        obstacles=COMPETENCES,
     ),
 }

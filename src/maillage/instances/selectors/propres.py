@@ -3,6 +3,7 @@
 from datetime import date
 
 from maillage.acteurs.api import Compte
+from maillage.droit.competences import Qualite
 from maillage.instances.models import Conseil, Formation, GenreFormation
 from maillage.instances.perms import COORDINATION
 from maillage.instances.regles_propres import ELUS_DE_LA_COMMUNE
@@ -13,6 +14,21 @@ from maillage.instances.territoire import CommuneNommee, nommer
 def elu_de(compte: Compte, commune: str, fonctions: frozenset[str] = ELUS_DE_LA_COMMUNE) -> bool:
     """Whether the account is mayor of that commune now, or one of its elected members with a delegation."""
     return couvre(portees(compte, fonctions), commune=commune)
+
+
+def qualite_pour(compte: Compte, conseil: Conseil, commune: str) -> Qualite | None:
+    """In what quality the account would act there: of that commune first, of that very council next."""
+    if commune and elu_de(compte, commune, frozenset({"maire"})):
+        return Qualite.MAIRE
+    if commune and elu_de(compte, commune):
+        return Qualite.ELU_DELEGUE
+    if tient(compte, conseil, COORDINATION):
+        return Qualite.COORDONNATEUR
+    if portees(compte, frozenset({"president_epci"})):
+        return Qualite.PRESIDENT_EPCI
+    if not commune and tient(compte, conseil, ELUS_DE_LA_COMMUNE):
+        return Qualite.ELU_DELEGUE
+    return None
 
 
 def communes_du_conseil(conseil: Conseil, le: date) -> list[CommuneNommee]:

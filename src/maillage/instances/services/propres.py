@@ -24,11 +24,12 @@ from maillage.instances.models.formation import GENRES_DES_FAMILLES
 from maillage.instances.perms import COORDINATION, PRESIDENTS
 from maillage.instances.regles_propres import (
     ProjetDeRegistre,
+    competence_pour,
     juger_actes_du_maire,
     juger_conseil_des_familles,
 )
-from maillage.instances.selectors.conseils import acteur, conseil_visible, tient
-from maillage.instances.selectors.propres import communes_du_conseil, elu_de
+from maillage.instances.selectors.conseils import acteur, conseil_visible
+from maillage.instances.selectors.propres import communes_du_conseil, elu_de, qualite_pour
 from maillage.instances.services.gestion import exiger, exiger_charge
 from maillage.instances.territoire import aujourd_hui_du_conseil, nommer
 from maillage.socle.journal import journaliser
@@ -54,7 +55,9 @@ def ouvrir_actes_du_maire(*, conseil: UUID, commune: str, fixe_le: date) -> Form
     exiger(
         juger_actes_du_maire(
             _projet(lu, commune, GenreFormation.ACTES_MAIRE, fixe_le, le, mairie=mairie is not None),
-            competent=elu_de(compte, commune) or tient(compte, lu, COORDINATION),
+            competence=competence_pour(
+                GenreFormation.ACTES_MAIRE, commune, qualite_pour(compte, lu, commune), le
+            ),
             le=le,
         ),
         lu.public_id,
@@ -77,12 +80,20 @@ def creer_conseil_des_familles(
     their agents habilitated, exactly as in a groupe.
     """
     lu = conseil_visible(conseil, verrou=True)
-    compte = exiger_charge(lu, PRESIDENTS | COORDINATION)
+    compte = acteur()
+    if not elu_de(compte, commune):
+        exiger_charge(lu, PRESIDENTS | COORDINATION)
     if genre not in GENRES_DES_FAMILLES or (not commune and not lu.epci_code):
         raise Introuvable(conseil)
     le = aujourd_hui_du_conseil(lu)
+    qualite = qualite_pour(compte, lu, commune)
     exiger(
-        juger_conseil_des_familles(_projet(lu, commune, genre, delibere_le, le), genre=genre, le=le),
+        juger_conseil_des_familles(
+            _projet(lu, commune, genre, delibere_le, le),
+            genre=genre,
+            competence=competence_pour(genre, commune, qualite, delibere_le, epci=bool(lu.epci_code)),
+            le=le,
+        ),
         lu.public_id,
     )
     ou = _nom(commune, le) if commune else lu.nom

@@ -11,7 +11,7 @@ from maillage.instances.forms_propres import EnregistrerFamilles, OuvrirActes
 from maillage.instances.models import Conseil
 from maillage.instances.perms import COORDINATION, PRESIDENTS, REGISTRES_OUVRIR
 from maillage.instances.selectors.conseils import conseil_visible
-from maillage.instances.selectors.propres import communes_du_conseil, communes_ouvrables
+from maillage.instances.selectors.propres import communes_du_conseil, communes_ouvrables, elu_de
 from maillage.instances.services.gestion import exiger_charge
 from maillage.instances.services.propres import creer_conseil_des_familles, ouvrir_actes_du_maire
 from maillage.instances.territoire import aujourd_hui_du_conseil
@@ -63,12 +63,15 @@ def actes_du_maire(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def familles(request: HttpRequest, public_id: UUID) -> HttpResponse:
     conseil = conseil_visible(public_id)
-    exiger_charge(conseil, PRESIDENTS | COORDINATION)
     le = aujourd_hui_du_conseil(conseil)
+    membres = communes_du_conseil(conseil, le)
+    siennes = [commune for commune in membres if elu_de(compte_de(request), commune.code)]
+    if not siennes:
+        exiger_charge(conseil, PRESIDENTS | COORDINATION)
     formulaire = EnregistrerFamilles(
         request.POST or None,
-        communes=communes_du_conseil(conseil, le),
-        intercommunal=bool(conseil.epci_code),
+        communes=siennes or membres,
+        intercommunal=bool(conseil.epci_code) and not siennes,
         initial={"genre": "cddf"},
     )
 
