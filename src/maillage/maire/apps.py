@@ -7,3 +7,10 @@ class MaireConfig(AppConfig):
     name = "maillage.maire"
     label = "maire"
     verbose_name = "Actes du maire et familles"
+
+    def ready(self) -> None:
+        """Tell the rooms below where « who does what » is told of a commune."""
+        from maillage.maire.views.repartition import adresse_pour
+        from maillage.territoires.api import declarer_repartition
+
+        declarer_repartition(adresse_pour)

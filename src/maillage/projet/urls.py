@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("maillage.parcours.urls")),
     path("", include("maillage.parcours.urls_sortie")),
     path("", include("maillage.parcours.urls_orientations")),
+    path("", include("maillage.maire.urls_repartition")),
     path("", include("maillage.pilotage.urls")),
     path("", include("maillage.consultation.urls")),
 ]

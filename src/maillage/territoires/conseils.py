@@ -26,9 +26,12 @@ class ConseilCouvrant:
 Source = Callable[[str, date], tuple[ConseilCouvrant, ...]]
 #: (account, commune) -> address of the form that records its council, empty for who may not.
 Creation = Callable[[object, str], str]
+#: (account, commune) -> address of the page that says who does what there, empty for who may not.
+Repartition = Callable[[object, str], str]
 
 _sources: list[Source] = []
 _creations: list[Creation] = []
+_repartitions: list[Repartition] = []
 
 
 def declarer_source(source: Source) -> None:
@@ -51,3 +54,14 @@ def declarer_creation(creation: Creation) -> None:
 def adresse_de_creation(compte: object, commune: str) -> str:
     """The form this account may use to record a council of that commune, or nothing."""
     return next((adresse for creation in _creations if (adresse := creation(compte, commune))), "")
+
+
+def declarer_repartition(repartition: Repartition) -> None:
+    """Declare where « who does what » is told of a commune; declaring twice changes nothing."""
+    if repartition not in _repartitions:
+        _repartitions.append(repartition)
+
+
+def adresse_de_repartition(compte: object, commune: str) -> str:
+    """The page this account may read, or nothing."""
+    return next((adresse for une in _repartitions if (adresse := une(compte, commune))), "")

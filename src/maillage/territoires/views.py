@@ -64,6 +64,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         "reserves": pages.reserves_de(fiche, le, couvrants),
         "conseils": couvrants,
         "creation": conseils.adresse_de_creation(request.user, code),
+        "repartition": conseils.adresse_de_repartition(request.user, code),
         "carte": carte,
         "svg": pages.svg(carte),
         "source": f"{pages.SOURCE_CARTE} {pages.SOURCE_REGISTRE}",
