@@ -29,7 +29,12 @@ CAS = [(nom, cas) for nom, cas in MODELES.items()] + [
 CANARI = "Canaripoison"
 #: Rules asked on the page alone.
 DE_LA_PAGE = {
-    "competence": {"acte": "rappel", "qualite": "elu_delegue", "conditions": ["delegation"], "le": "2026-11-23"}
+    "competence": {
+        "acte": "rappel",
+        "qualite": "elu_delegue",
+        "conditions": ["delegation"],
+        "le": "2026-11-23",
+    }
 }
 
 

@@ -33,7 +33,9 @@ def test_every_act_of_the_table_has_its_code_its_text_and_at_least_one_body():
     assert set(TRANSFERTS) == set(Transfert)
     for fiche in competences().values():
         valeur = fiche.au(LE)
-        assert valeur is not None and valeur.base_legale and fiche.competents(LE), fiche.acte
+        assert valeur is not None, fiche.acte
+        assert valeur.base_legale, fiche.acte
+        assert fiche.competents(LE), fiche.acte
         assert fiche.comment.endswith("."), fiche.acte
 
 
@@ -83,7 +85,9 @@ def test_the_president_of_an_epci_is_told_that_the_power_does_not_move():
     assert "L. 132-7" in verdict.motifs[0].base_legale
 
 
-@pytest.mark.parametrize(("le", "attendus"), [(date(2007, 3, 6), ("acte_sans_texte",)), (date(2007, 3, 7), ())])
+@pytest.mark.parametrize(
+    ("le", "attendus"), [(date(2007, 3, 6), ("acte_sans_texte",)), (date(2007, 3, 7), ())]
+)
 def test_an_act_of_the_law_of_2007_had_no_text_the_day_before(le, attendus):
     assert juger_competence(Acte.RAPPEL, Qualite.MAIRE, le).codes == attendus
 
@@ -116,5 +120,7 @@ def test_a_condition_more_never_takes_a_power_away_and_one_code_at_most_refuses(
         (False, False, SchemaLocal.NON_RENSEIGNE),
     ],
 )
-def test_the_pattern_of_a_territory_follows_from_the_councils_recorded_there(intercommunal, communal, attendu):
+def test_the_pattern_of_a_territory_follows_from_the_councils_recorded_there(
+    intercommunal, communal, attendu
+):
     assert schema_local(intercommunal=intercommunal, communal=communal) is attendu

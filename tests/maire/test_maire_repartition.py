@@ -38,7 +38,9 @@ def ligne(page, acte: Acte):
 
 
 def cispd(*communes: str):
-    conseil = f.conseil("", genre="cispd", commune_code="", epci_code=EPCI, departement_code="31", nom="CISPD")
+    conseil = f.conseil(
+        "", genre="cispd", commune_code="", epci_code=EPCI, departement_code="31", nom="CISPD"
+    )
     for code in communes:
         f.ConseilCommune.objects.create(conseil=conseil, commune_code=code, depuis=date(2025, 12, 1))
     return conseil

@@ -189,8 +189,8 @@ def juger_competence(
 ) -> Verdict:
     """Whether this body may do this act on that day. ``qualite`` None: none of those of the table.
 
-    ``conditions``: those that are met. Codes: ``acte_sans_texte`` (the law of that day did not know the act),
-    ``autorite_incompetente`` (another body does it), ``condition_absente`` (this body, but not as things are).
+    ``conditions``: those that are met. Codes: ``acte_sans_texte`` (no text provided for the act that day),
+    ``autorite_incompetente`` (another body does it), ``condition_absente`` (this body, but not so).
     """
     fiche = competences()[acte]
     valeur = fiche.au(le)

@@ -175,8 +175,10 @@ def lire_competences() -> list[Mapping[str, Any]]:
     """The acts as written, their dated values read and checked like those of a parameter."""
     fichiers = _fichiers()
     sources = lire_sources(fichiers[_SOURCES].read_text(encoding="utf-8"))
-    brut = _cles(COMPETENCES, _charger(fichiers[COMPETENCES].read_text(encoding="utf-8")), {"actes"}, {"actes"})
-    actes = []
+    brut = _cles(
+        COMPETENCES, _charger(fichiers[COMPETENCES].read_text(encoding="utf-8")), {"actes"}, {"actes"}
+    )
+    actes: list[Mapping[str, Any]] = []
     for fiche in brut["actes"]:
         fiche = _cles(f"{COMPETENCES} : {fiche.get('code')}", fiche, _CLES_ACTE, _CLES_ACTE)
         code = fiche["code"]

@@ -56,7 +56,7 @@ def _communs(projet: ProjetDeRegistre, le: date) -> list[Motif]:
 def competence_pour(
     genre: str, commune: str, qualite: Qualite | None, le: date, *, epci: bool = False
 ) -> Verdict:
-    """Whether whoever asks holds that act (fiche 38). ``epci``: the council is that of an intercommunality."""
+    """Whether whoever asks holds that act (fiche 38). ``epci``: the council is that of an EPCI."""
     if genre == "actes_maire":
         return juger_competence(Acte.REGISTRE_ACTES, qualite, le)
     conditions = {Condition.COMPETENCE_EPCI} if epci else set()

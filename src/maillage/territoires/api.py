@@ -17,7 +17,12 @@ from maillage.territoires.cartes import (
     carte_de_communes,
     carte_des_departements,
 )
-from maillage.territoires.conseils import ConseilCouvrant, declarer_creation, declarer_repartition, declarer_source
+from maillage.territoires.conseils import (
+    ConseilCouvrant,
+    declarer_creation,
+    declarer_repartition,
+    declarer_source,
+)
 from maillage.territoires.importation.rapport import FichierIllisible, Rapport, Refusee
 from maillage.territoires.models import AppartenanceEpci, Commune, Departement, Epci, Population, Qpv, Region
 from maillage.territoires.obligations import Faits, Obligation, juger

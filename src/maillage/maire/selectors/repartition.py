@@ -125,9 +125,7 @@ class Repartition:
     @property
     def manques(self) -> tuple[str, ...]:
         """What nobody recorded, by act."""
-        return tuple(
-            ligne.libelle for _, lignes in self.themes for ligne in lignes if not ligne.renseigne
-        )
+        return tuple(ligne.libelle for _, lignes in self.themes for ligne in lignes if not ligne.renseigne)
 
 
 def topologie(commune: str, le: date) -> Topologie | None:
@@ -169,7 +167,7 @@ def _conseils(commune: str, codes: set[str], le: date) -> tuple[ConseilIci, ...]
     vus: dict[int, ConseilIci] = {}
     for ligne in lignes.order_by("conseil__nom"):
         conseil = ligne.conseil
-        couvre = ligne.commune_code == commune or conseil.pk in vus and vus[conseil.pk].couvre
+        couvre = ligne.commune_code == commune or (conseil.pk in vus and vus[conseil.pk].couvre)
         intercommunal = conseil.genre in INTERCOMMUNAUX
         vus[conseil.pk] = ConseilIci(conseil.nom, conseil.get_genre_display(), intercommunal, couvre)
     return tuple(sorted(vus.values(), key=lambda c: (not c.couvre, not c.intercommunal, c.nom)))
