@@ -29,10 +29,43 @@ class EntreeJournal(models.Model):
         indexes = [
             models.Index(fields=["objet"], name="journal_objet"),
             models.Index(fields=["le"], name="journal_le"),
+            models.Index(
+                fields=["le", "id"], condition=models.Q(rang__isnull=True), name="journal_a_sequencer"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.evenement} {self.pk}"
+
+
+class FeuilleJournal(models.Model):
+    """What remains of an entry past its term: its rank and its hash, so that the later ones stay provable."""
+
+    rang = models.BigIntegerField(primary_key=True)
+    hachage = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [Droits(name="feuille_journal_droits")]
+
+    def __str__(self) -> str:
+        return str(self.rang)
+
+
+class TeteJournal(models.Model):
+    """A signed head of the sealed journal. ``sommets``: what is enough to go on (see ``scelle.merkle``)."""
+
+    taille = models.BigIntegerField(primary_key=True)
+    racine = models.CharField(max_length=64)
+    le = models.DateTimeField()
+    cle = models.CharField(max_length=60)
+    signature = models.CharField(max_length=100)
+    sommets = models.JSONField()
+
+    class Meta:
+        constraints = [Droits(name="tete_journal_droits")]
+
+    def __str__(self) -> str:
+        return str(self.taille)
 
 
 class Installation(models.Model):
