@@ -23,6 +23,8 @@ VARIABLES: dict[str, str] = {
     "MAILLAGE_HTTPS": "oui (défaut en production) : cookies sûrs, HSTS ; non : seulement sur 127.0.0.1",
     "DATABASE_URL": "serveur PostgreSQL 16 à 18, connexion du rôle m_web ; sinon serveur embarqué",
     "DATABASE_URL_PROPRIETAIRE": "même serveur, connexion du rôle m_proprietaire, pour les migrations",
+    "MAILLAGE_CLE_JOURNAL": "fichier de la clé qui signe le journal, hors de la base ; par défaut "
+    "cles/journal.pem dans le dossier des données, créé au premier emploi",
     "MAILLAGE_UID_POSTGRES": "uid non privilégié du serveur embarqué quand la commande est lancée par root",
 }
 
@@ -37,6 +39,7 @@ class Configuration:
     https: bool
     database_url: str
     database_url_proprietaire: str
+    cle_journal: str = ""
     fautes: tuple[str, ...] = field(default=())
 
     @property
@@ -68,6 +71,7 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         https=https,
         database_url=url,
         database_url_proprietaire=url_proprietaire,
+        cle_journal=env.get("MAILLAGE_CLE_JOURNAL", ""),
         fautes=tuple(fautes),
     )
 

@@ -1,5 +1,7 @@
 """The controls that look at the configuration and at the migrations, added to those of the base."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -7,10 +9,13 @@ from django.db.migrations.executor import MigrationExecutor
 from maillage.projet.bases import sous_le_proprietaire
 from maillage.situations.api import retention
 from maillage.socle.controles import Controle, controle
+from maillage.socle.scelle.sequenceur import JournalRompu, en_attente, verifier_en_base
 from maillage.socle.temps import FUSEAU_METROPOLE, maintenant
 
 #: A daily run may be some hours late without alarm.
 HEURES_AU_PLUS = 48
+#: Heads are signed each minute while the service runs; a command's entries wait for the next one.
+MINUTES_SANS_SCEAU = 15
 
 
 def inscrire() -> None:
@@ -24,6 +29,7 @@ def inscrire_l_exploitation() -> None:
     controle("conservation_echeances")(_en_operateur(echeances_portees))
     controle("conservation_passage")(_en_operateur(purge_passee))
     controle("conservation_purges")(_en_operateur(purges_en_attente))
+    controle("journal_scelle")(_en_operateur(journal_scelle))
     controle("sauvegardes")(sauvegardes)
 
 
@@ -79,6 +85,23 @@ def purge_passee() -> tuple[bool, str]:
     if etat.lignes and heures >= HEURES_AU_PLUS:
         return False, f"{passage} Elle doit passer chaque jour : « maillage conserver purger »."
     return True, passage
+
+
+def journal_scelle() -> tuple[bool, str]:
+    """What is in the database leads to the last signed head, and nothing waits for long to be signed."""
+    try:
+        taille = verifier_en_base()
+    except JournalRompu as rompu:
+        return False, f"Le journal a été changé hors de l’application : {rompu}"
+    retard = en_attente(depuis=maintenant() - timedelta(minutes=MINUTES_SANS_SCEAU))
+    if retard:
+        return False, (
+            f"{retard} entrées du journal attendent leur signature depuis plus de {MINUTES_SANS_SCEAU} "
+            "minutes : lancez « maillage journal signer »."
+        )
+    if not taille:
+        return True, "Sans objet : rien n’est encore inscrit au journal."
+    return True, f"Journal intact : {taille} entrées mènent à la dernière tête signée."
 
 
 def sauvegardes() -> tuple[bool, str]:

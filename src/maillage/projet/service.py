@@ -9,6 +9,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.errors import HaltServer
 
 from maillage.projet import journaux
+from maillage.projet.scellement import Signataire
 from maillage.socle.postgres import ErreurServeur, Serveur
 
 Releveur = Callable[[], bool]
@@ -28,7 +29,13 @@ class Maitre(Arbiter):
                 self.log.error("La base embarquée a été tuée : elle est relancée.")
         except ErreurServeur as erreur:
             raise HaltServer(str(erreur), 1) from erreur
+        self.app.signataire.veiller()
         super().murder_workers()
+
+    def stop(self, graceful: bool = True) -> None:
+        """The process that seals the journal goes with the service."""
+        self.app.signataire.arreter()
+        super().stop(graceful)
 
 
 class Service(BaseApplication):
@@ -45,6 +52,7 @@ class Service(BaseApplication):
         self.travailleurs = travailleurs
         self.pret = pret
         self.relever = relever
+        self.signataire = Signataire()
         super().__init__()
 
     def run(self) -> None:

@@ -11,6 +11,8 @@ from maillage.socle.postgres import dossier_donnees
 CONFIGURATION = lire()
 DONNEES = dossier_donnees()
 
+CLE_JOURNAL = CONFIGURATION.cle_journal or str(DONNEES / "cles" / "journal.pem")
+
 DEBUG = False
 SECRET_KEY = (
     cle_de_demonstration(DONNEES) if CONFIGURATION.mode == DEMONSTRATION else CONFIGURATION.cle_secrete

@@ -16,6 +16,7 @@ COMMANDES: tuple[str, ...] = (
     "base",
     "controler",
     "conserver",
+    "journal",
     "gerer",
     "simuler",
 )

@@ -67,17 +67,20 @@ def purger(le: date | None, *, essai: bool, json: bool) -> int:
 
 def _faire_le_menage() -> None:
     """Count what bodies did, erase the identities handed to them whose delay is over, and what only served
-    the day: ended sessions, forms kept aside, old counters and one-use tokens.
+    the day: ended sessions, forms kept aside, old counters and one-use tokens. Old entries of the journal
+    leave their hash.
     """
     from maillage.acteurs.api import purger_connexions
     from maillage.maire.api import purger_actes
     from maillage.parcours.api import purger_accueils, tout_regulariser
     from maillage.socle.contexte import en_maintenance
     from maillage.socle.jetons import purger_jetons
+    from maillage.socle.scelle.sequenceur import oublier
 
     tout_regulariser()
     purger_accueils()
     purger_actes()
+    oublier()
     with en_maintenance():
         purger_connexions()
         purger_jetons()
