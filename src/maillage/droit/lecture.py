@@ -18,6 +18,7 @@ UNITES = frozenset(
     {
         "ans",
         "conventions",
+        "convocations",
         "effectif",
         "habitants",
         "heures",

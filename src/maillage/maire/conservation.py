@@ -8,15 +8,22 @@ from django.db.models import QuerySet
 
 from maillage.instances.api import LigneNominative
 from maillage.maire.models import (
+    AccompagnementParental,
     ActeDeRappel,
     Audition,
+    AuditionFamille,
+    BilanFamille,
     CompteRendu,
     ConsultationDuParquet,
     Convocation,
+    ConvocationFamille,
     Dossier,
+    DossierFamille,
     EnonceDeProcedure,
     Rappel,
+    SaisineDepartement,
     SuiteDeRappel,
+    SuiteFamille,
 )
 
 
@@ -49,6 +56,17 @@ FAMILLES: tuple[Famille, ...] = (
             Audition,
             CompteRendu,
             SuiteDeRappel,
+        ),
+    ),
+    Famille(
+        DossierFamille,
+        (
+            AuditionFamille,
+            ConvocationFamille,
+            SuiteFamille,
+            AccompagnementParental,
+            BilanFamille,
+            SaisineDepartement,
         ),
     ),
 )

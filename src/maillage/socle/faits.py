@@ -34,6 +34,10 @@ EVENEMENTS = frozenset(
         "rappel",
         "rappel_position",
         "rappel_suite",
+        "famille_saisie",
+        "famille_entendue",
+        "famille_suite",
+        "famille_close",
     }
 )
 

@@ -2,6 +2,16 @@
 
 from maillage.maire.models.delegation import Delegation, Pouvoir, QualiteDelegue
 from maillage.maire.models.dossier import Dossier
+from maillage.maire.models.familles import (
+    AccompagnementParental,
+    AuditionFamille,
+    BilanFamille,
+    ConvocationFamille,
+    DossierFamille,
+    PieceDeFamille,
+    SaisineDepartement,
+    SuiteFamille,
+)
 from maillage.maire.models.levee import LeveeDuMaire
 from maillage.maire.models.rappel import (
     ActeDeRappel,
@@ -16,20 +26,28 @@ from maillage.maire.models.rappel import (
 from maillage.maire.models.registre import LigneDeRegistre, Rectification, Registre
 
 __all__ = [
+    "AccompagnementParental",
     "ActeDeRappel",
     "Audition",
+    "AuditionFamille",
+    "BilanFamille",
     "CompteRendu",
     "ConsultationDuParquet",
     "Convocation",
+    "ConvocationFamille",
     "Delegation",
     "Dossier",
+    "DossierFamille",
     "EnonceDeProcedure",
     "LeveeDuMaire",
     "LigneDeRegistre",
+    "PieceDeFamille",
     "Pouvoir",
     "QualiteDelegue",
     "Rappel",
     "Rectification",
     "Registre",
+    "SaisineDepartement",
     "SuiteDeRappel",
+    "SuiteFamille",
 ]
