@@ -320,6 +320,8 @@ PAGES: list[tuple[str, Rendu]] = [
             "Participation",
             "Convention",
             "Avenant",
+            "Famille",
+            "Accompagnement",
         )
     ),
     ("docs/permissions.md", permissions),
