@@ -320,6 +320,7 @@ PAGES: list[tuple[str, Rendu]] = [
             "Participation",
             "Convention",
             "Avenant",
+            "Rappel",
             "Famille",
             "Accompagnement",
         )
