@@ -307,24 +307,7 @@ PAGES: list[tuple[str, Rendu]] = [
     ("docs/parametres.md", parametres),
     ("docs/regles.md", regles),
     ("docs/etats.md", etats),
-    *(
-        (f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom))
-        for nom in (
-            "Séance",
-            "Signalement",
-            "Situation",
-            "Objectif",
-            "Plan",
-            "Etape",
-            "Orientation",
-            "Participation",
-            "Convention",
-            "Avenant",
-            "Rappel",
-            "Famille",
-            "Accompagnement",
-        )
-    ),
+    *((f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom)) for nom, *_ in _machines()),
     ("docs/permissions.md", permissions),
     ("docs/exploitation.md", partie("reglages", reglages)),
     ("docs/exploitation.md", partie("commandes", commandes)),
