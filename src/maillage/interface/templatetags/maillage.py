@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -16,10 +17,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from maillage.droit.api import Motif, Verdict
-from maillage.interface import formulaires, refus, typographie
+from maillage.interface import ecriture, formulaires, refus, typographie
 from maillage.interface.adresses import adresse
 from maillage.interface.formulaires import LigneErreur
 from maillage.interface.icones import ICONES
+from maillage.interface.navigation import Groupe
 
 register = template.Library()
 
@@ -177,3 +179,25 @@ def leviers(verdict: Verdict, statut: int) -> tuple[str, ...]:
 def adresse_(route: str, *cles: UUID) -> str:
     """``{% adresse "parcours:offre" cle %}``: as ``url``, for links drawn many times in a page."""
     return adresse(route, *cles)
+
+
+@register.simple_tag
+def menu(navigation: tuple[Groupe, ...]) -> SafeString:
+    """The groups of the menu and their entries."""
+    return ecriture.menu(navigation)
+
+
+@register.simple_tag
+def jalon(
+    *, le: datetime.date | None, quand: str, titre: str, genre: str, niveau: str, suite: str
+) -> SafeString:
+    """A step of a timeline, for its component: the markup is written once."""
+    return ecriture.jalon(
+        le=_jour(le), quand=quand, titre=titre, genre=genre, niveau=niveau, suite=suite
+    )
+
+
+@register.simple_tag
+def lecteurs_lus(lecteurs: Iterable[ecriture.LecteurMontre], *, ligne: bool) -> SafeString:
+    """The items of a list of readers."""
+    return ecriture.lecteurs(lecteurs, icone=icone("lu"), ligne=ligne)

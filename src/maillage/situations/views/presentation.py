@@ -20,6 +20,7 @@ from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import Objectif
 from maillage.situations.rules.suivi import CLOTURE_PAR, role_qui_ecrit
 from maillage.situations.states import LIBELLES, TRANSITIONS_OBJECTIF, EtatObjectif
+from maillage.situations.views.dessin import frise
 from maillage.strategie.api import liste
 
 GENRES_D_ETAT = {
@@ -137,6 +138,7 @@ def contexte_du_dossier(lu: Dossier) -> dict[str, Any]:
         "destinataires": destinataires(lu) if ecrit else [],
         "revue_en_retard": situation.revue_le < jour and not lu.close,
         "issue": liste("issues_cloture").item(situation.issue).libelle if situation.issue else "",
+        "frise": frise(lu),
         "encarts": encarts.composer(lu, ecrit=ecrit),
         **lus_par(lu.lecteurs),
         "fil": (

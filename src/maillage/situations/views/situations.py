@@ -28,6 +28,7 @@ from maillage.situations.selectors import (
 )
 from maillage.situations.services.cloture import ouvrir_archive
 from maillage.situations.states import LIBELLES, EtatSituation
+from maillage.situations.views.dessin import rangees
 from maillage.situations.views.presentation import (
     contexte_du_dossier,
     groupes_d_un_volet,
@@ -69,7 +70,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     acteurs = ici_dans(groupes)
     contexte = {
         "page": page,
-        "lignes": [ligne(une_ligne, acteurs[une_ligne.cercle]) for une_ligne in page.lignes],
+        "rangees": rangees(ligne(une_ligne, acteurs[une_ligne.cercle]) for une_ligne in page.lignes),
         "filtres": formulaire,
         "actifs": _actifs(request, formulaire, recherche),
         "recherche": Chercher(),
