@@ -4,7 +4,7 @@ Both belts apply: the cercles the actor reads, and the wall on each table. Only 
 no address, no telephone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -51,14 +51,13 @@ class LigneDeSituation:
 _PROCHAINE: Final = f"""LEAST(s.revue_le, (SELECT min(o.echeance) FROM situations_objectif o
     WHERE o.situation_id = s.id AND o.cercle_id = s.cercle_id
     AND o.etat IN ('{EtatObjectif.A_DEMARRER}', '{EtatObjectif.EN_COURS}')))"""
-_REQUETE: Final = Requete(f"""
-SELECT s.public_id, s.cercle_id, s.numero, s.exposition, s.etat, s.expire_le, s.revue_le, {_PROCHAINE},
+_LUES: Final = f"""s.public_id, s.cercle_id, s.numero, s.exposition, s.etat, s.expire_le, s.revue_le, {_PROCHAINE},
   EXISTS (SELECT FROM situations_lettre l WHERE l.situation_id = s.id AND l.cercle_id = s.cercle_id),
   c.prenom, c.nom, b.id, b.sensible,
   ARRAY(SELECT ARRAY[n.nom, n.depuis::text, n.jusqua::text] FROM acteurs_nomorganisme n
         WHERE n.organisme_id = b.id ORDER BY n.depuis),
-  {", ".join(f"i.{colonne}" for colonne in identites.DE_LISTE)}
-FROM unnest(%(cles)s::bigint[]) WITH ORDINALITY AS demandee (cle, rang)
+  {", ".join(f"i.{colonne}" for colonne in identites.DE_LISTE)}"""
+_JOINTES: Final = """
 JOIN situations_situation s ON s.id = demandee.cle
 JOIN situations_identite i ON i.id = s.identite_id AND i.cercle_id = s.cercle_id
 LEFT JOIN situations_designation d ON d.situation_id = s.id AND d.cercle_id = s.cercle_id AND d.jusqua IS NULL
@@ -66,7 +65,18 @@ LEFT JOIN acteurs_compte c ON c.id = d.referent_id
 LEFT JOIN acteurs_organisme b ON b.id = d.structure_id
 WHERE s.cercle_id = ANY(%(cercles)s::bigint[])
 ORDER BY demandee.rang
-""")
+"""
+_REQUETE: Final = Requete(
+    f"SELECT {_LUES} FROM unnest(%(cles)s::bigint[]) WITH ORDINALITY AS demandee (cle, rang) {_JOINTES}"
+)
+_PREMIERES: Final = Requete(f"""
+WITH trouvees AS MATERIALIZED (
+  SELECT t.cle, row_number() OVER (ORDER BY t.jour, t.cle) AS rang
+  FROM (SELECT s.id AS cle, {_PROCHAINE} AS jour FROM situations_situation s
+        WHERE s.cercle_id = ANY(%(cercles)s::bigint[]) AND s.etat = %(etat)s::text
+        ORDER BY 2, 1 LIMIT %(au_plus)s::int) t)
+SELECT demandee.cle, (SELECT count(*) FROM trouvees), {_LUES}
+FROM (SELECT cle, rang FROM trouvees ORDER BY rang LIMIT %(par_page)s::int) AS demandee {_JOINTES}""")
 
 
 def lire(cles: Sequence[int]) -> tuple[LigneDeSituation, ...]:
@@ -74,6 +84,28 @@ def lire(cles: Sequence[int]) -> tuple[LigneDeSituation, ...]:
     if not cles:
         return ()
     return tuple(_ligne(valeurs) for valeurs in _REQUETE.lignes(cles=list(cles), cercles=mes_cercles()))
+
+
+@dataclass(frozen=True, slots=True)
+class PremieresLignes:
+    """The first page of a list that nothing narrows. ``nombre`` stops at what was asked; ``cles``: of lines."""
+
+    lignes: tuple[LigneDeSituation, ...]
+    cles: tuple[int, ...]
+    nombre: int
+
+
+def premieres(*, cercles: Iterable[int], etat: str, par_page: int, au_plus: int) -> PremieresLignes:
+    """Count, order by the nearest date and read, at once: how the list opens, for everyone, every day."""
+    lus = set(mes_cercles())
+    lues = _PREMIERES.lignes(
+        cercles=[cercle for cercle in cercles if cercle in lus], etat=etat, par_page=par_page, au_plus=au_plus
+    )
+    return PremieresLignes(
+        lignes=tuple(_ligne(valeurs[2:]) for valeurs in lues),
+        cles=tuple(valeurs[0] for valeurs in lues),
+        nombre=lues[0][1] if lues else 0,
+    )
 
 
 def _ligne(valeurs: Sequence[Any]) -> LigneDeSituation:

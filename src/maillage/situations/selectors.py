@@ -13,6 +13,7 @@ from maillage.acteurs.api import Compte as Agent
 from maillage.instances.api import LigneNominative, mes_cercles
 from maillage.situations import identites
 from maillage.situations.lignes import lire as lire_lignes
+from maillage.situations.lignes import premieres
 from maillage.situations.models import (
     Contact,
     Designation,
@@ -79,6 +80,12 @@ class Filtres:
     echeance_avant: date | None = None
     cles: tuple[int, ...] | None = None
     tri: str = "echeance"
+
+    @property
+    def ouverture(self) -> bool:
+        """Nothing narrows the list: the groupes and the state, in the usual order."""
+        restreints = (self.exposition, self.tranche, self.referent, self.echeance_avant)
+        return self.tri == "echeance" and self.cles is None and not any(restreints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,28 @@ def _filtrer(filtres: Filtres) -> QuerySet[Situation]:
 
 def situations(filtres: Filtres, *, curseur: str = "", par_page: int = PAR_PAGE) -> Page:
     """A page of situations with what each line shows, in a constant number of queries, journalled."""
+    if filtres.ouverture and lire_curseur(curseur) is None:
+        page = _premiere_page(filtres, par_page)
+    else:
+        page = _page_filtree(filtres, curseur, par_page)
+    journaliser(
+        "lecture_liste",
+        details={"liste": "situations", "objets": [str(vue.public_id) for vue in page.lignes]},
+    )
+    return page
+
+
+def _premiere_page(filtres: Filtres, par_page: int) -> Page:
+    lues = premieres(
+        cercles=filtres.cercles, etat=filtres.etat, par_page=par_page, au_plus=PLAFOND + 1
+    )
+    suivante = ""
+    if lues.nombre > len(lues.cles):
+        suivante = f"{lues.lignes[-1].prochaine.isoformat()}.{lues.cles[-1]}"
+    return Page(lues.lignes, Compte(min(lues.nombre, PLAFOND), lues.nombre > PLAFOND), suivante)
+
+
+def _page_filtree(filtres: Filtres, curseur: str, par_page: int) -> Page:
     trouvees = _filtrer(filtres)
     if filtres.tri == "nom":
         compte, cles, suivante = _page_par_nom(trouvees, curseur, par_page)
@@ -155,11 +184,7 @@ def situations(filtres: Filtres, *, curseur: str = "", par_page: int = PAR_PAGE)
         compte, cles, suivante = _page_par_date(trouvees.annotate(jour=fin), curseur, par_page)
     else:
         compte, cles, suivante = _page_par_date(trouvees.annotate(jour=_prochaine_date()), curseur, par_page)
-    vues = lire_lignes(cles)
-    journaliser(
-        "lecture_liste", details={"liste": "situations", "objets": [str(vue.public_id) for vue in vues]}
-    )
-    return Page(vues, compte, suivante)
+    return Page(lire_lignes(cles), compte, suivante)
 
 
 def _page_par_date(trouvees: QuerySet[Any], curseur: str, par_page: int) -> tuple[Compte, list[int], str]:
