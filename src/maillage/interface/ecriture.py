@@ -1,4 +1,4 @@
-"""Markup that a page repeats dozens of times, written without a template: drawing it there cost a third of it.
+"""Markup that a page repeats dozens of times, written without a template, which cost a third of the page.
 
 Every text is escaped, once, as a template does: what is safe already says so by its type. A component and
 the page that draws it in number share the function, so that there is one markup.

@@ -19,10 +19,9 @@ from maillage.situations.models import (
     Signalement,
     Situation,
 )
-from maillage.situations.pieces import Pieces, pieces_de
+from maillage.situations.pieces import Pieces, entete, pieces_de
 from maillage.situations.rules import ages
 from maillage.situations.rules.retrait import juger_retrait, jusqu_a
-from maillage.situations.selectors import une
 from maillage.situations.states import EtatObjectif, EtatSituation
 from maillage.socle.journal import journaliser
 from maillage.socle.temps import maintenant
@@ -127,7 +126,7 @@ class Dossier:
 
 def lire(public_id: UUID, *, evenement: str = "lecture_situation") -> Dossier:
     """The file, for its page. Journalled in the same transaction: who read it can be answered."""
-    return ouvrir(une(Situation, public_id), evenement=evenement)
+    return ouvrir(entete(public_id), evenement=evenement)
 
 
 def ouvrir(situation: Situation, *, evenement: str = "lecture_situation") -> Dossier:
@@ -136,14 +135,9 @@ def ouvrir(situation: Situation, *, evenement: str = "lecture_situation") -> Dos
     return _composer(situation, ici(situation.cercle_id))
 
 
-def entete(public_id: UUID) -> Situation:
-    """Only the row: for a closed file, whose content stays in the archive."""
-    return une(Situation, public_id)
-
-
 def _composer(situation: Situation, acteur: Ici) -> Dossier:
-    identite = identites.lire(situation.identite_id)
     pieces = pieces_de(situation)
+    identite = pieces.identite
     en_cours = next((d for d in pieces.designations if d.jusqua is None), None)
     return Dossier(
         situation=situation,

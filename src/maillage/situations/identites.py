@@ -156,13 +156,13 @@ def effacer(cles: Iterable[int]) -> Counter[str]:
     )
 
 
-_UNE: Final = Requete(f"""
-SELECT i.id, i.public_id, i.version, {", ".join(f"i.{champ.name}" for champ in fields(DonneesIdentite))},
+#: What a page of one file needs, for the written query that reads it beside the file (``i``).
+D_UN_DOSSIER: Final = f"""i.id, i.public_id, i.version,
+  {", ".join(f"i.{champ.name}" for champ in fields(DonneesIdentite))},
   ARRAY(SELECT ARRAY[{", ".join(f"r.{champ.name}::text" for champ in fields(DonneesRepresentant))}]
         FROM situations_representant r
-        WHERE r.identite_id = i.id AND r.cercle_id = i.cercle_id ORDER BY r.id)
-FROM situations_identite i WHERE i.id = %(cle)s::bigint
-""")
+        WHERE r.identite_id = i.id AND r.cercle_id = i.cercle_id ORDER BY r.id)"""
+_UNE: Final = Requete(f"SELECT {D_UN_DOSSIER} FROM situations_identite i WHERE i.id = %(cle)s::bigint")
 
 
 def lire(cle: int) -> IdentiteVue:
@@ -170,7 +170,12 @@ def lire(cle: int) -> IdentiteVue:
     ligne = _UNE.ligne(cle=cle)
     if ligne is None:
         raise Introuvable()
-    cle, public_id, version, *donnees, representants = ligne
+    return d_un_dossier(ligne)
+
+
+def d_un_dossier(valeurs: Sequence[Any]) -> IdentiteVue:
+    """The identity and its representatives, from those columns in that order."""
+    cle, public_id, version, *donnees, representants = valeurs
     return IdentiteVue(
         cle,
         public_id,

@@ -51,7 +51,8 @@ class LigneDeSituation:
 _PROCHAINE: Final = f"""LEAST(s.revue_le, (SELECT min(o.echeance) FROM situations_objectif o
     WHERE o.situation_id = s.id AND o.cercle_id = s.cercle_id
     AND o.etat IN ('{EtatObjectif.A_DEMARRER}', '{EtatObjectif.EN_COURS}')))"""
-_LUES: Final = f"""s.public_id, s.cercle_id, s.numero, s.exposition, s.etat, s.expire_le, s.revue_le, {_PROCHAINE},
+_LUES: Final = f"""s.public_id, s.cercle_id, s.numero, s.exposition, s.etat, s.expire_le, s.revue_le,
+  {_PROCHAINE},
   EXISTS (SELECT FROM situations_lettre l WHERE l.situation_id = s.id AND l.cercle_id = s.cercle_id),
   c.prenom, c.nom, b.id, b.sensible,
   ARRAY(SELECT ARRAY[n.nom, n.depuis::text, n.jusqua::text] FROM acteurs_nomorganisme n
@@ -88,7 +89,7 @@ def lire(cles: Sequence[int]) -> tuple[LigneDeSituation, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PremieresLignes:
-    """The first page of a list that nothing narrows. ``nombre`` stops at what was asked; ``cles``: of lines."""
+    """The first page of a list that nothing narrows, its keys, and the count up to what was asked."""
 
     lignes: tuple[LigneDeSituation, ...]
     cles: tuple[int, ...]

@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
+from uuid import UUID
 
 from django.db.models import Model
 
 from maillage.acteurs.api import Compte, NomDate, Organisme
 from maillage.instances.api import mes_cercles
+from maillage.situations import identites
 from maillage.situations.models import (
     Bilan,
     Contact,
@@ -24,6 +26,7 @@ from maillage.situations.models import (
 )
 from maillage.situations.selectors import visibles
 from maillage.situations.states import EtatSituation
+from maillage.socle.refus import Introuvable
 from maillage.socle.requetes import Requete
 from maillage.strategie.api import liste
 
@@ -34,6 +37,7 @@ M = TypeVar("M", bound=Model)
 class Pieces:
     """The rows of one file, each kind in the order the page shows it; accounts and bodies come with them."""
 
+    identite: identites.IdentiteVue
     signalement: Signalement | None
     elements: tuple[Element, ...]
     designations: tuple[Designation, ...]
@@ -97,22 +101,45 @@ SELECT jsonb_build_object(
                AND d.referent_id = (SELECT e.referent_id FROM situations_designation e
                  WHERE e.situation_id = s.id AND e.cercle_id = s.cercle_id AND e.jusqua IS NULL)),
   {", ".join(f"'{nom}', {genre.sql}" for nom, genre in _GENRES.items())}
-)::text
+)::text, {identites.D_UN_DOSSIER}
 FROM situations_situation s
+JOIN situations_identite i ON i.id = s.identite_id AND i.cercle_id = s.cercle_id
 WHERE s.id = %(situation)s::bigint AND s.cercle_id = ANY(%(cercles)s::bigint[])
 """)
 
 
+_EN_TETE: Final = Requete(f"""
+SELECT {", ".join(f"s.{champ.column}" for champ in Situation._meta.concrete_fields)}
+FROM situations_situation s
+WHERE s.public_id = %(public_id)s::uuid AND s.cercle_id = ANY(%(cercles)s::bigint[])
+""")
+_D_EN_TETE: Final = [champ.attname for champ in Situation._meta.concrete_fields]
+
+
+def entete(public_id: UUID) -> Situation:
+    """The row alone, as ``selectors.une`` reads it. Raises ``Introuvable``."""
+    valeurs = _EN_TETE.ligne(public_id=public_id, cercles=mes_cercles())
+    if valeurs is None:
+        raise Introuvable(public_id)
+    return Situation.from_db("default", _D_EN_TETE, valeurs)
+
+
 def pieces_de(situation: Situation) -> Pieces:
-    """Everything the file holds, as the actor may read it."""
-    ((texte,),) = _REQUETE.lignes(situation=situation.pk, cercles=mes_cercles())
+    """Everything the file holds, as the actor may read it. Raises ``Introuvable`` where they may not."""
+    ligne = _REQUETE.ligne(situation=situation.pk, cercles=mes_cercles())
+    if ligne is None:
+        raise Introuvable(situation.public_id)
+    texte, *identite = ligne
     lu = json.loads(texte)
     rangs = {
         nom: tuple(_ligne(genre, valeurs, situation) for valeurs in lu[nom]) for nom, genre in _GENRES.items()
     }
     recu = lu["signalement"]
     return Pieces(
-        signalement=_objet(Signalement, recu) if recu else None, charge=lu["charge"], **cast(Any, rangs)
+        identite=identites.d_un_dossier(identite),
+        signalement=_objet(Signalement, recu) if recu else None,
+        charge=lu["charge"],
+        **cast(Any, rangs),
     )
 
 

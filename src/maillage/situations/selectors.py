@@ -166,9 +166,7 @@ def situations(filtres: Filtres, *, curseur: str = "", par_page: int = PAR_PAGE)
 
 
 def _premiere_page(filtres: Filtres, par_page: int) -> Page:
-    lues = premieres(
-        cercles=filtres.cercles, etat=filtres.etat, par_page=par_page, au_plus=PLAFOND + 1
-    )
+    lues = premieres(cercles=filtres.cercles, etat=filtres.etat, par_page=par_page, au_plus=PLAFOND + 1)
     suivante = ""
     if lues.nombre > len(lues.cles):
         suivante = f"{lues.lignes[-1].prochaine.isoformat()}.{lues.cles[-1]}"

@@ -34,11 +34,15 @@ from maillage.instances.models import (
 from maillage.instances.models.formation import GENRES_DES_FAMILLES
 from maillage.instances.perms import COORDINATION
 from maillage.instances.selectors.conseils import tient
-from maillage.instances.selectors.vigueur import MandatLu, mandats_du_cercle, mandats_du_compte
+from maillage.instances.selectors.vigueur import (
+    MandatLu,
+    mandats_du_cercle,
+    mandats_du_compte,
+    siege_d_un_genre,
+)
 from maillage.socle.contexte import CERCLES, acteur_courant
 from maillage.socle.memoire import connu, memorise, une_fois
 from maillage.socle.permissions import Porteur
-from maillage.socle.temps import maintenant
 from maillage.territoires.api import fuseau, fuseau_de_commune
 
 #: What the reader box says of those who never read a cercle, whatever their rank.
@@ -289,17 +293,7 @@ def fuseau_du_conseil(conseil: Conseil) -> ZoneInfo:
 
 def membre_judiciaire(cercle_id: int) -> bool:
     """Whether the parquet, the SPIP or the PJJ sits there now: only then may a measure be stated."""
-    instant = maintenant()
-    return (
-        Formation.objects.filter(cercle=cercle_id)
-        .filter(
-            Q(sieges__jusqua__isnull=True) | Q(sieges__jusqua__gt=instant),
-            sieges__depuis__lte=instant,
-            sieges__organisme__actif=True,
-            sieges__organisme__genre__in=GENRES_JUDICIAIRES,
-        )
-        .exists()
-    )
+    return siege_d_un_genre(cercle_id, GENRES_JUDICIAIRES)
 
 
 def lecteurs(cercle_id: int, *, pour: int | None = None) -> Lecteurs:

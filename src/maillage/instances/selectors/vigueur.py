@@ -75,6 +75,14 @@ DES_CERCLES: Final = Requete(
     + "AND h.cercle_id = ANY(%(cercles)s::bigint[]) ORDER BY h.cercle_id, c.nom, c.prenom, h.id"
 )
 
+_SIEGE_D_UN_GENRE: Final = Requete("""
+SELECT EXISTS (SELECT FROM instances_formation f
+  JOIN instances_siege s ON s.formation_id = f.id
+  JOIN acteurs_organisme o ON o.id = s.organisme_id AND o.actif AND o.genre = ANY(%(genres)s::text[])
+  WHERE f.cercle_id = %(cercle)s::bigint
+    AND s.depuis <= %(instant)s::timestamptz AND (s.jusqua IS NULL OR s.jusqua > %(instant)s))
+""")
+
 
 @dataclass(frozen=True, slots=True)
 class MandatLu:
@@ -151,3 +159,9 @@ def _objet(modele: type[M], valeurs: Iterable[Any]) -> M:
 
 
 _ATTRIBUTS: Final[dict[type[Model], list[str]]] = {modele: _attributs(modele) for _, modele in ALIAS}
+
+
+def siege_d_un_genre(cercle: int, genres: Iterable[str]) -> bool:
+    """Whether a body of one of these kinds sits there now."""
+    ((siege,),) = _SIEGE_D_UN_GENRE.lignes(cercle=cercle, genres=sorted(genres), instant=maintenant())
+    return bool(siege)

@@ -192,9 +192,7 @@ def jalon(
     *, le: datetime.date | None, quand: str, titre: str, genre: str, niveau: str, suite: str
 ) -> SafeString:
     """A step of a timeline, for its component: the markup is written once."""
-    return ecriture.jalon(
-        le=_jour(le), quand=quand, titre=titre, genre=genre, niveau=niveau, suite=suite
-    )
+    return ecriture.jalon(le=_jour(le), quand=quand, titre=titre, genre=genre, niveau=niveau, suite=suite)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from maillage.situations.courriers import destinataires, lettre_information
 from maillage.situations.forms.listes import Chercher, Filtrer
 from maillage.situations.forms.suivi import OuvrirArchive
 from maillage.situations.perms import ARCHIVE, LIRE, SUIVRE
+from maillage.situations.pieces import entete
 from maillage.situations.selectors import (
     Filtres,
     charge_des_referents,
@@ -147,7 +148,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
 @exige(LIRE)
 @require_GET
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    situation = dossiers.entete(public_id)
+    situation = entete(public_id)
     if situation.etat == EtatSituation.CLOSE:
         return _archive_fermee(request, public_id)
     lu = dossiers.ouvrir(situation)
@@ -157,7 +158,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _archive_fermee(
     request: HttpRequest, public_id: UUID, formulaire: OuvrirArchive | None = None, statut: int = 200
 ) -> HttpResponse:
-    situation = dossiers.entete(public_id)
+    situation = entete(public_id)
     acteur = ici(situation.cercle_id)
     journaliser("archive_fermee", objet=public_id, cercle=situation.cercle_id)
     contexte = {
@@ -174,7 +175,7 @@ def _archive_fermee(
 @require_POST
 def archive(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One reading of a closed file, for a motive: the answer to this very request, never an open door."""
-    situation = dossiers.entete(public_id)
+    situation = entete(public_id)
     formulaire = OuvrirArchive(request.POST, jour=ici(situation.cercle_id).jour)
     if not formulaire.is_valid():
         return _archive_fermee(request, public_id, formulaire, 422)
