@@ -80,5 +80,4 @@ def _lecteur(lu: LecteurMontre, icone: str, *, ligne: bool) -> str:
 @lru_cache(maxsize=512)
 def menu(navigation: tuple[Groupe, ...]) -> SafeString:
     """The lists of the menu: the same for all who may open the same entries and are waited for as much."""
-    dessin: SafeString = get_template("maillage/menu.html").render({"navigation": navigation})
-    return dessin
+    return SafeString(get_template("maillage/menu.html").render({"navigation": navigation}))
