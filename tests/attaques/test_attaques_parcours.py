@@ -3,11 +3,12 @@
 import psycopg
 import pytest
 from psycopg import errors
+from tests.instances.fabriques import VOISINE, coordonnateur
 from tests.parcours.decor_orientations import commencee, un_decor, une_participation
 from tests.situations.fabriques import un_groupe
 
 from maillage.instances.models import Cercle
-from maillage.parcours.models import Accueil, Participation
+from maillage.parcours.models import Accueil, Participation, empreinte
 from maillage.socle.contexte import en_maintenance
 
 
@@ -64,6 +65,8 @@ def test_un_lieu_d_accueil_ne_change_aucune_colonne_de_cercle(web, proie):
         ("orientation_id", ailleurs.lue.orientation_id),
         ("organisme_id", "NULL"),
         ("heures_prevues", "400"),
+        ("compte_debut", "true"),
+        ("compte_fin", "true"),
     ):
         refuse(web, f"UPDATE parcours_participation SET {colonne} = {valeur}")
     refuse(web, f"UPDATE parcours_accueil SET cercle_id = {ailleurs.cercle_prestataire}")
@@ -170,3 +173,48 @@ def test_le_mandat_fini_le_lieu_d_accueil_ne_lit_plus_rien_a_la_seconde(web, pro
     assert web.execute("SELECT count(*) FROM parcours_participation").fetchone() == (0,)
     with django_db_blocker.unblock(), en_maintenance():
         assert Participation.objects.count() == 2
+
+
+def _places(web) -> list[tuple]:
+    return web.execute("SELECT id, offre_id, du, au, jeton FROM parcours_place ORDER BY id").fetchall()
+
+
+def test_nul_ne_touche_a_la_place_qu_un_autre_tient(web, proie, django_db_blocker):
+    """Everybody reads how full an offer is; its rows move only by the hand of who holds them."""
+    decor, ailleurs = proie
+    with django_db_blocker.unblock():
+        voisine = coordonnateur(VOISINE)
+    prise = empreinte(decor.lue.place)
+    nommer(web, decor.referent.pk)
+    avant = _places(web)
+    assert len(avant) == 2
+    tenir = {
+        "DELETE": f"DELETE FROM parcours_place WHERE jeton = '{prise}'",
+        "UPDATE": f"UPDATE parcours_place SET au = du WHERE jeton = '{prise}'",
+        "LOCK": f"SELECT 1 FROM parcours_place WHERE jeton = '{prise}' FOR UPDATE",
+    }
+    # A coordinator of another council, a member and a body of another groupe, nobody at all.
+    for qui in (voisine.pk, ailleurs.referent.pk, ailleurs.prestataire.pk, ""):
+        nommer(web, qui)
+        for ordre in tenir.values():
+            assert web.execute(ordre.encode()).rowcount == 0, (qui, ordre)
+        assert _places(web) == avant
+    # What everybody reads of a place does not hold it: a row of one's own that pretends to changes nothing.
+    nommer(web, ailleurs.referent.pk)
+    web.execute(
+        "INSERT INTO parcours_participation (public_id, version, cercle_id, situation_id, orientation_id, "
+        "place, objet, renouvellement, paie_du_jour, transmise_le, accuse_avant, etat, cause, resultat, "
+        "apres, compte_debut, compte_fin, finie_le) VALUES (gen_random_uuid(), 1, %s, %s, %s, %s, '', false, "
+        "false, current_date, current_date, 'declinee', 'dates', '', '', false, false, current_date)",
+        [ailleurs.groupe.cle, ailleurs.situation.pk, ailleurs.lue.orientation_id, prise],
+    )
+    for ordre in tenir.values():
+        assert web.execute(ordre.encode()).rowcount == 0
+    assert _places(web) == avant
+    for colonne in ("offre_id = offre_id", "du = du", "jeton = jeton"):
+        refuse(web, f"UPDATE parcours_place SET {colonne}")
+    # The groupe that took it does hold it, and so does the coordination of the council of the offer.
+    for qui in (decor.referent.pk, decor.groupe.coordonnatrice.pk):
+        nommer(web, qui)
+        assert web.execute(tenir["UPDATE"].encode()).rowcount == 1
+    assert web.execute(tenir["DELETE"].encode()).rowcount == 1

@@ -35,10 +35,10 @@ def une_offre(conseil: Conseil | None = None, dispositif: str = "pmsmp", **champ
         return Offre.objects.create(**valeurs)
 
 
-def une_place(offre: Offre, du: date, au: date | None = None) -> Place:
+def une_place(offre: Offre, du: date, au: date | None = None, **champs: object) -> Place:
     """An occupation, without asking anything."""
     with en_maintenance():
-        return Place.objects.create(offre=offre, du=du, au=au)
+        return Place.objects.create(offre=offre, du=du, au=au, **champs)
 
 
 def un_local(conseil: Conseil, declare_par: object, **champs: object) -> DispositifLocal:

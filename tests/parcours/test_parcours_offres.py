@@ -26,11 +26,12 @@ from maillage.parcours.api import (
     offres,
     reserver_place,
 )
-from maillage.parcours.models import DispositifLocal, Offre, Place
+from maillage.parcours.models import DispositifLocal, Offre, Place, empreinte
 from maillage.parcours.rules.places import occupees, occupees_au_plus, premier_jour_libre
 from maillage.socle.contexte import contexte
 from maillage.socle.refus import Introuvable, Refus
 
+CLE = uuid4()
 DB = pytest.mark.django_db
 JOUR = date(2026, 3, 2)
 
@@ -180,12 +181,12 @@ def test_la_capacite_ne_descend_pas_sous_les_places_prises():
 def test_une_place_se_prend_se_rend_et_se_reprend():
     offre = une_offre(conseil())
     with contexte(coordonnateur().pk):
-        jeton = reserver_place(offre=offre.public_id, du=JOUR)
+        cle = reserver_place(offre=offre.public_id, du=JOUR)
         with pytest.raises(Refus) as refus:
             reserver_place(offre=offre.public_id, du=JOUR + timedelta(days=30))
-        liberer_place(jeton=jeton, des=JOUR + timedelta(days=10))
+        liberer_place(cle=cle, des=JOUR + timedelta(days=10))
         reserver_place(offre=offre.public_id, du=JOUR + timedelta(days=10), au=JOUR + timedelta(days=12))
-        liberer_place(jeton=jeton, des=JOUR)
+        liberer_place(cle=cle, des=JOUR)
     assert refus.value.verdict.codes == ("complet",)
     assert Place.objects.count() == 1
 
@@ -214,15 +215,15 @@ def test_la_place_d_un_autre_conseil_reste_introuvable():
     with contexte(coordonnateur(VOISINE).pk), pytest.raises(Introuvable):
         reserver_place(offre=offre.public_id, du=JOUR)
     with contexte(coordonnateur().pk), pytest.raises(Introuvable):
-        liberer_place(jeton=uuid4(), des=JOUR)
+        liberer_place(cle=uuid4(), des=JOUR)
     assert not Place.objects.exists()
 
 
 @DB
 def test_rendre_la_place_d_un_autre_conseil_ne_change_rien():
-    place = une_place(une_offre(conseil()), JOUR)
+    place = une_place(une_offre(conseil()), JOUR, jeton=empreinte(CLE))
     with contexte(coordonnateur(VOISINE).pk), pytest.raises(Introuvable):
-        liberer_place(jeton=place.jeton, des=JOUR)
+        liberer_place(cle=CLE, des=JOUR)
     assert Place.objects.filter(pk=place.pk, au=None).exists()
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from tests.parcours.decor_orientations import (
     CONVENTION,
     accepter,
@@ -146,19 +147,50 @@ def test_le_parcours_pmsmp_va_de_la_transmission_a_l_emploi(au_nom_de, fabrique)
         assert {fait.fil for fait in faits} == {decor.situation.fil}
 
 
-def test_ce_que_le_lieu_ecrit_se_compte_au_passage_du_jour_et_une_seule_fois(au_nom_de, fabrique):
-    decor = un_decor()
+def test_ce_que_le_lieu_ecrit_se_compte_dans_l_acte_et_une_seule_fois(au_nom_de, fabrique):
+    decor = un_decor(capacite=1)
     lue = commencee(decor)
+    with fabrique():
+        debut = FaitStatistique.objects.get(evenement="participation")
+    assert (debut.fil, debut.genre, debut.delai_jours) == (decor.situation.fil, "pmsmp", 0)
     with au_nom_de(decor.prestataire):
         participations.terminer(
             participation=lue.public_id, version=lue.version, resultat="cdi", le=lue.commencee_le
         )
     with fabrique():
-        assert not FaitStatistique.objects.filter(evenement="fin_participation").exists()
-    assert suites.tout_regulariser() == 1
+        fin = FaitStatistique.objects.get(evenement="fin_participation")
+        assert (fin.fil, fin.issue, fin.instance) == (debut.fil, "cdi", debut.instance)
+        assert Place.objects.get().au == lue.commencee_le
+        suites.regulariser(lue.pk)
     assert suites.tout_regulariser() == 0
     with fabrique():
         assert FaitStatistique.objects.filter(evenement__contains="participation").count() == 2
+
+
+def test_compter_pour_un_autre_ne_rend_rien_et_ne_compte_que_ce_qui_est_arrive(au_nom_de, fabrique):
+    """The function answers alike for a hidden row, an absent one, and one where nothing happened."""
+    lue, ailleurs = une_participation(un_decor()), un_decor(groupe=un_groupe())
+    with fabrique():
+        avant = FaitStatistique.objects.count()
+    with au_nom_de(ailleurs.prestataire), connection.cursor() as curseur:
+        for cle in (lue.pk, 999_999):
+            curseur.execute("SELECT socle.compter_participation(%s)", [cle])
+            assert curseur.fetchall() == [("",)]
+    with fabrique():
+        assert FaitStatistique.objects.count() == avant
+        assert Participation.objects.get(pk=lue.pk).version == 1
+
+
+def test_ce_qui_n_a_pas_ete_compte_l_est_au_passage_du_jour(fabrique):
+    lue = commencee(un_decor())
+    with fabrique():
+        FaitStatistique.objects.filter(evenement="participation").delete()
+        Participation.objects.update(compte_debut=False)
+    assert suites.tout_regulariser() == 1
+    assert suites.tout_regulariser() == 0
+    with fabrique():
+        assert FaitStatistique.objects.filter(evenement="participation").count() == 1
+        assert Participation.objects.get(pk=lue.pk).version == lue.version
 
 
 def test_une_fin_dit_toujours_un_resultat_ou_une_cause(au_nom_de, fabrique):
@@ -322,11 +354,10 @@ def test_un_lieu_qui_decline_laisse_l_orientation_ouverte_et_rend_la_place(au_no
         participations.decliner(
             participation=lue.public_id, version=1, cause="plus_de_place", le=lue.transmise_le
         )
-    suites.tout_regulariser()
     with fabrique():
-        assert set(FaitStatistique.objects.filter(genre="pmsmp").values_list("evenement")) == {
-            ("proposition",)
-        }
+        refuse = FaitStatistique.objects.get(genre="pmsmp", evenement="refus_accueil")
+        assert (refuse.motif, refuse.issue, refuse.delai_jours) == ("plus_de_place", "", 0)
+        assert FaitStatistique.objects.filter(genre="pmsmp").count() == 2
         orientation = Orientation.objects.get()
         assert orientation.etat == "transmise"
     transmettre(decor, orientation)

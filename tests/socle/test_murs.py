@@ -107,8 +107,6 @@ PARTAGEES = {
         "apres",
         "cause",
         "commencee_le",
-        "compte_debut",
-        "compte_fin",
         "etat",
         "evaluation_le",
         "fin_prevue",

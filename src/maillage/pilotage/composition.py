@@ -276,6 +276,14 @@ _SIMPLES: Final = (
         "",
     ),
     (
+        "refus_accueil",
+        "Orientations déclinées par le lieu d’accueil",
+        "Ce qui a empêché",
+        "refus.motif",
+        "causes_refus_accueil",
+        "Une même orientation peut être déclinée par plusieurs lieux.",
+    ),
+    (
         "resultats",
         "Ce que les participations finies ont permis",
         "Résultat",

@@ -68,6 +68,7 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "besoins": ("besoin_sans_reponse", ("genre", "motif")),
     "propositions": ("proposition", ("genre",)),
     "participations": ("participation", ("genre", "tranche", "qpv")),
+    "refus": ("refus_accueil", ("genre", "motif")),
     "resultats": ("fin_participation", ("genre", "issue")),
 }
 #: event -> what its facts are divided by, in every theme where it counts. A fact need not say anything else.

@@ -29,6 +29,7 @@ EVENEMENTS = frozenset(
         "proposition",
         "participation",
         "fin_participation",
+        "refus_accueil",
         "besoin_sans_reponse",
         "plan_de_sortie",
         "rappel",

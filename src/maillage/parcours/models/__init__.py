@@ -2,7 +2,7 @@
 
 from maillage.parcours.models.dispositif import DispositifLocal
 from maillage.parcours.models.levee import Levee
-from maillage.parcours.models.offre import ACCORD, Offre, Place
+from maillage.parcours.models.offre import ACCORD, Offre, Place, empreinte
 from maillage.parcours.models.orientation import Accueil, Orientation, Participation, PhaseSuivie, Presence
 from maillage.parcours.models.sortie import EtapeDeSortie, FinDeplacee, PlanDeSortie
 
@@ -25,4 +25,5 @@ __all__ = [
     "Place",
     "PlanDeSortie",
     "Presence",
+    "empreinte",
 ]

@@ -1,13 +1,32 @@
 """Offers of a scheme (a host, a place, a mentor) and their anonymous occupations."""
 
 import uuid
+from hashlib import sha256
 
 from django.db import models
 from django.db.models import F, Q
 
 from maillage.socle.contraintes import Droits
+from maillage.socle.contraintes_tenues import DroitsTenus
 
 ACCORD = "convention"
+
+#: Who holds a place: those who read the participation that keeps its key, and the coordination of the council
+#: of the offer. The same condition as ``selectors.conseils.tient``, under the walls of the actor.
+PLACE_TENUE = """
+EXISTS (SELECT FROM parcours_participation p WHERE p.place IS NOT NULL
+    AND encode(substring(sha256(uuid_send(p.place)) FROM 1 FOR 16), 'hex')::uuid = parcours_place.jeton)
+OR EXISTS (SELECT FROM parcours_offre o JOIN instances_conseil c ON c.id = o.conseil_id
+    JOIN acteurs_fonctionexercee f ON f.compte_id = (SELECT socle.acteur()) AND f.code = 'coordonnateur'
+        AND f.depuis <= socle.maintenant() AND (f.jusqua IS NULL OR f.jusqua > socle.maintenant())
+    WHERE o.id = parcours_place.offre_id AND (f.portee_genre, f.portee_code) IN
+        (('commune', c.commune_code), ('epci', c.epci_code), ('instance', c.public_id::text)))
+""".strip()
+
+
+def empreinte(cle: uuid.UUID) -> uuid.UUID:
+    """What everybody reads of the key of a place: it proves who holds the key, and gives it to nobody."""
+    return uuid.UUID(bytes=sha256(cle.bytes).digest()[:16])
 
 
 class Offre(models.Model):
@@ -91,7 +110,8 @@ class Offre(models.Model):
 class Place(models.Model):
     """One place taken for some days, both included; no end: until it is freed. It names nobody.
 
-    ``jeton`` is known to whoever took it, and leads to no person.
+    ``jeton`` is read by everybody; it is the print of a key that only the participation keeps, so that no
+    other row can pretend to hold the place (``empreinte``).
     """
 
     offre = models.ForeignKey(Offre, on_delete=models.PROTECT, related_name="places")
@@ -103,7 +123,7 @@ class Place(models.Model):
         db_table = "parcours_place"
         constraints = [
             models.CheckConstraint(condition=Q(au__isnull=True) | Q(au__gte=F("du")), name="place_dates"),
-            Droits(name="place_droits", web="SELECT, INSERT, UPDATE, DELETE"),
+            DroitsTenus(name="place_tenue", tenue=PLACE_TENUE, modifiables=("au",)),
         ]
         indexes = [models.Index(fields=["offre", "au"], name="place_offre_au")]
 

@@ -54,7 +54,8 @@ class Participation(LigneNominative):
     """What the body and the groupe both read: dates, hours, codes. No name, and no scheme: some tell a care
     or a sentence. ``cercle_prestataire`` is None when the body has no account: the référent writes for it.
 
-    ``compte_debut`` and ``compte_fin``: the anonymous fact is written. ``place`` is an anonymous token.
+    ``compte_debut`` and ``compte_fin``: the anonymous fact is written, by the base alone
+    (``socle.compter_participation``). ``place`` is the key of an anonymous place.
     """
 
     situation = models.ForeignKey(
@@ -108,8 +109,6 @@ class Participation(LigneNominative):
                     "evaluation_le",
                     "reunion_le",
                     "apres",
-                    "compte_debut",
-                    "compte_fin",
                 ),
             ),
             CleComposee(champ="situation", name="participation_situation"),

@@ -16,8 +16,7 @@ from maillage.socle.temps import aujourd_hui
 def effacer(situations: Sequence[int]) -> Mapping[str, int]:
     """Erase the paths of these situations, children first, once all is counted. Run as ``m_maintenance``."""
     participations = Participation.objects.filter(situation__in=situations)
-    en_attente = participations.filter(a_regulariser()).select_related("orientation", "situation")
-    for participation in en_attente:
+    for participation in participations.filter(a_regulariser()).values_list("pk", flat=True):
         regulariser(participation)
     cles = list(participations.values_list("pk", flat=True))
     lignes: Counter[str] = Counter()

@@ -20,7 +20,7 @@ from maillage.parcours.selectors.offres import offre_visible
 from maillage.parcours.selectors.profil import pmsmp_passees
 from maillage.parcours.services.places import reserver_place
 from maillage.parcours.services.porte import remettre
-from maillage.parcours.services.suites import compter, regulariser
+from maillage.parcours.services.suites import compter
 from maillage.parcours.states import OUVERTES, VIVANTES, EtatOrientation, EtatParticipation
 from maillage.situations.api import (
     Designation,
@@ -346,6 +346,4 @@ def decider_retour(*, orientation: UUID, version: int, suite: str, le: date) -> 
         retour_le=le,
         suite=suite,
     )
-    if derniere is not None:
-        regulariser(derniere)
     journaliser("orientation_retour", objet=orientation, cercle=lue.cercle_id, details={"suite": suite})

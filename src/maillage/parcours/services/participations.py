@@ -1,7 +1,7 @@
 """What happens in a participation: written by the body that receives, or by the référent for it.
 
 Either side writes the same facts under the same rules; neither writes a narrative. The body knows neither the
-scheme nor the file: what must be counted of them waits for the groupe (``suites``).
+scheme nor the file: the base counts for it (``suites``).
 """
 
 from dataclasses import dataclass
@@ -72,11 +72,10 @@ def participation_a_modifier(public_id: UUID) -> Suivie:
 
 
 def _changer(suivie: Suivie, evenement: str, *, version: int, **valeurs: Any) -> None:
-    """Write, count what may be counted on this side, journal the codes only."""
+    """Write, count in the same transaction whichever side writes, journal the codes only."""
     lue = suivie.participation
     modifier(Participation.objects.filter(pk=lue.pk), version=version, **valeurs)
-    if suivie.groupe:
-        regulariser(Participation.objects.select_related("orientation", "situation").get(pk=lue.pk))
+    regulariser(lue.pk)
     cercle = lue.cercle_id if suivie.groupe else lue.cercle_prestataire_id
     journaliser(evenement, objet=lue.public_id, cercle=cercle)
 

@@ -1,12 +1,12 @@
 """Take and free a place of an offer: never above its capacity, even when two commands meet.
 
-A place names nobody: who takes it keeps its token.
+A place names nobody: who takes it keeps its key, of which the place shows the print only.
 """
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from maillage.parcours.models import ACCORD, Place
+from maillage.parcours.models import ACCORD, Place, empreinte
 from maillage.parcours.rules.places import occupees_au_plus
 from maillage.parcours.selectors.offres import offres_visibles
 from maillage.parcours.services.gestion import (
@@ -27,7 +27,7 @@ from maillage.socle.services import commande
 
 @commande
 def reserver_place(*, offre: UUID, du: date, au: date | None = None) -> UUID:
-    """Take one place from ``du``, until ``au`` where it is known; returns its token.
+    """Take one place from ``du``, until ``au`` where it is known; returns its key, kept nowhere else.
 
     The lock on the offer is held to the end of the transaction: the second command counts the first.
     """
@@ -41,14 +41,22 @@ def reserver_place(*, offre: UUID, du: date, au: date | None = None) -> UUID:
         periode=(du < lue.depuis or envers(au or du, lue.jusqua), HORS_PERIODE),
         complet=(prises >= lue.capacite, COMPLET),
     )
-    place = Place.objects.create(offre=lue, du=du, au=au)
+    cle = uuid4()
+    Place.objects.create(offre=lue, du=du, au=au, jeton=empreinte(cle))
     journaliser("place_reservee", objet=offre)
-    return place.jeton
+    return cle
 
 
 @commande
-def liberer_place(*, jeton: UUID, des: date) -> None:
-    """Free a place from that day on; one that had not begun is given back whole. Twice changes nothing."""
+def liberer_place(*, cle: UUID, des: date) -> None:
+    """Free a place from that day on; one that had not begun is given back whole. Twice changes nothing.
+
+    The database answers for who may: those who read what holds the key, or keep the offer.
+    """
+    _liberer(empreinte(cle), des=des)
+
+
+def _liberer(jeton: UUID, *, des: date) -> None:
     vues = Place.objects.filter(offre__in=offres_visibles().values("pk")).select_related("offre")
     place = vues.select_for_update(of=("self",)).filter(jeton=jeton).first()
     if place is None:
@@ -81,4 +89,4 @@ def rendre_place(*, offre: UUID, jeton: UUID, des: date) -> None:
     tenue = offre_tenue(offre)
     if not Place.objects.filter(offre=tenue, jeton=jeton).exists():
         raise Introuvable(jeton)
-    liberer_place(jeton=jeton, des=des)
+    _liberer(jeton, des=des)

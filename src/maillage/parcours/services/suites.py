@@ -1,17 +1,12 @@
-"""What an act leaves behind it: the anonymous facts, and the place given back.
+"""What an act leaves behind it: the anonymous facts, and the place given back."""
 
-A body that writes reads neither the scheme nor the file: what it does is counted by the groupe's next act, or
-by the daily run, at the day it happened.
-"""
+from datetime import date
 
-from datetime import date, timedelta
-
+from django.db import connection
 from django.db.models import Q
 
 from maillage.instances.api import formation_du_cercle
-from maillage.parcours.models import Orientation, Participation, Place
-from maillage.parcours.services.places import rendre
-from maillage.parcours.states import EtatParticipation
+from maillage.parcours.models import Orientation, Participation
 from maillage.situations.api import Situation
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.faits import Colonnes, noter
@@ -40,45 +35,13 @@ def compter(
     )
 
 
-def regulariser(participation: Participation) -> None:
-    """Count its start and its end once, and free its place. The caller may read file and scheme."""
-    orientation, situation = participation.orientation, participation.situation
-    debut, fin = participation.commencee_le, participation.finie_le
-    faits: dict[str, bool] = {}
-    if debut is not None and not participation.compte_debut:
-        attente = (debut - orientation.proposee_le).days
-        compter(
-            "participation",
-            situation=situation,
-            orientation=orientation,
-            le=debut,
-            colonnes=Colonnes(delai_jours=attente),
-        )
-        faits["compte_debut"] = True
-    if fin is not None and not participation.compte_fin:
-        if debut is not None:
-            compter(
-                "fin_participation",
-                situation=situation,
-                orientation=orientation,
-                le=fin,
-                colonnes=Colonnes(
-                    issue=participation.resultat,
-                    motif=participation.cause,
-                    delai_jours=(fin - debut).days,
-                ),
-            )
-        _rendre_la_place(participation, fin)
-        faits["compte_fin"] = True
-    if faits:
-        Participation.objects.filter(pk=participation.pk).update(**faits)
+def regulariser(participation: int) -> None:
+    """Count its start, its end or its refusal once, and free its place, in the transaction of the act.
 
-
-def _rendre_la_place(participation: Participation, fin: date) -> None:
-    place = Place.objects.filter(jeton=participation.place).first() if participation.place else None
-    if place is not None:
-        declinee = participation.etat == EtatParticipation.DECLINEE
-        rendre(place, des=place.du if declinee else fin + timedelta(days=1))
+    The base does it: a body that writes reads neither the scheme nor the file whose thread the facts follow.
+    """
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT socle.compter_participation(%s::bigint)", [participation])
 
 
 def a_regulariser() -> Q:
@@ -87,13 +50,13 @@ def a_regulariser() -> Q:
 
 
 def tout_regulariser() -> int:
-    """The daily run's share: what bodies did since. Run by an operator's command; how many."""
+    """What an act would have left uncounted: nothing, unless rows were brought from elsewhere. How many."""
     with en_maintenance():
         lignes = list(
             Participation.objects.filter(a_regulariser())
-            .select_related("orientation", "situation")
-            .select_for_update(of=("self",), skip_locked=True)
+            .select_for_update(skip_locked=True)
             .order_by("pk")
+            .values_list("pk", flat=True)
         )
         for ligne in lignes:
             regulariser(ligne)
