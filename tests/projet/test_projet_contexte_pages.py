@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.acteurs.fabriques import creer_compte
 from tests.instances import fabriques as f
+from tests.parcours.decor_orientations import un_decor
 from tests.situations.fabriques import signaler, un_groupe, une_situation
 
 from maillage.projet import contexte_pages
@@ -146,3 +147,26 @@ def test_who_is_habilitated_nowhere_pays_one_query_and_nobody_none():
     with contexte(None), CaptureQueriesContext(connection) as requetes:
         assert contexte_pages.compteurs() == {}
     assert len(requetes) == 0
+
+
+# -- entries that depend on what the account holds --------------------------------------------------
+
+
+def test_mes_accueils_is_offered_to_who_receives_people_and_to_nobody_else(client):
+    decor = un_decor()
+    attendu = reverse("orientations:accueils")
+    assert f'href="{attendu}"' in page(client, decor.prestataire, attendu)
+    for compte in (decor.referent, decor.groupe.coordonnatrice):
+        assert f'href="{attendu}"' not in page(client, compte, "/seances/")
+
+
+def test_the_condition_of_an_entry_asks_nothing_more_of_the_base(client, monkeypatch):
+    decor = un_decor()
+    client.force_login(decor.prestataire)
+    client.get("/puis-je/")
+    with CaptureQueriesContext(connection) as avec:
+        client.get("/puis-je/")
+    monkeypatch.setattr(contexte_pages, "attaches", lambda mandats: frozenset({"accueille"}))
+    with CaptureQueriesContext(connection) as sans:
+        client.get("/puis-je/")
+    assert len(avec) == len(sans)

@@ -1,12 +1,13 @@
 """What every page receives: the navigation open to the account, and whether this is a demo."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any, cast
 
 from django.db import connection
 from django.http import HttpRequest
 
-from maillage.instances.api import fuseau_du_conseil, lieu_courant, mes_mandats
+from maillage.instances.api import GenreFormation, MonMandat, fuseau_du_conseil, lieu_courant, mes_mandats
 from maillage.interface.adresses import adresse
 from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, Lien, contexte, marquer_actif
 from maillage.projet.menu import MENU, EntreeDeMenu
@@ -49,9 +50,20 @@ def navigation(request: HttpRequest) -> tuple[Groupe, ...]:
         (titre, [entree for entree in entrees if juger(porteur, entree.permission).ok])
         for titre, entrees in MENU
     ]
-    comptes = compteurs() if any(entree.compteur for _, entrees in ouvertes for entree in entrees) else {}
+    # Read once for all that the menu asks of them: on a page that writes, nothing is remembered.
+    attendue = any(entree.compteur or entree.condition for _, entrees in ouvertes for entree in entrees)
+    mandats = _mandats() if attendue else ()
+    tenues = attaches(mandats)
+    comptes = compteurs(mandats)
     groupes = (
-        Groupe(titre, tuple(_entree(entree, comptes.get(entree.compteur)) for entree in entrees))
+        Groupe(
+            titre,
+            tuple(
+                _entree(entree, comptes.get(entree.compteur))
+                for entree in entrees
+                if not entree.condition or entree.condition in tenues
+            ),
+        )
         for titre, entrees in ouvertes
     )
     return marquer_actif(groupes, request.path)
@@ -69,14 +81,22 @@ def _entree(entree: EntreeDeMenu, compte: tuple[int, bool] | None) -> Entree:
     )
 
 
-def compteurs() -> dict[str, tuple[int, bool]]:
-    """What waits for the actor, by code: number and whether it is capped. Two queries, whatever there is.
+def _mandats() -> tuple[MonMandat, ...]:
+    """The actor's mandates; none where nobody acts, nor on the page of a failure: it answers no more."""
+    return () if acteur_courant() is None or connection.needs_rollback else mes_mandats()
 
-    Nothing where nobody acts, nor on the page of a failure: its transaction answers no more.
-    """
-    if acteur_courant() is None or connection.needs_rollback:
+
+def attaches(mandats: Sequence[MonMandat]) -> frozenset[str]:
+    """The conditions of entries that these mandates meet: nothing more is asked of the base."""
+    accueille = any(m.lit and m.formation.genre == GenreFormation.PRESTATAIRE for m in mandats)
+    return frozenset({"accueille"} if accueille else ())
+
+
+def compteurs(mandats: Sequence[MonMandat] | None = None) -> dict[str, tuple[int, bool]]:
+    """What waits for the actor, by code: number and whether it is capped. One query more than mandates."""
+    mandats = _mandats() if mandats is None else mandats
+    if not mandats:
         return {}
-    mandats = mes_mandats()
     dus = attendus(
         lus={
             mandat.cercle: aujourd_hui(fuseau_du_conseil(mandat.formation.conseil))

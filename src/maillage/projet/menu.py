@@ -23,6 +23,8 @@ class EntreeDeMenu:
     #: Code of what it counts (see ``contexte_pages.compteurs``), and the words read after the number.
     compteur: str = ""
     unite: str = ""
+    #: Code of what the account must have for the entry to be of use (see ``contexte_pages.attaches``).
+    condition: str = ""
 
 
 MENU: list[tuple[str, list[EntreeDeMenu]]] = [
@@ -39,7 +41,9 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
                 "à examiner",
             ),
             EntreeDeMenu("Situations", "situations:liste", "situations", LIRE, "a_revoir", "à revoir"),
-            EntreeDeMenu("Mes accueils", "orientations:accueils", "personne", ACCUEILS),
+            EntreeDeMenu(
+                "Mes accueils", "orientations:accueils", "personne", ACCUEILS, condition="accueille"
+            ),
             EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR),
             EntreeDeMenu("Puis-je ?", "consultation:choisir", "aide", REGLES_CONSULTER),
         ],
