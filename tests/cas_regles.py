@@ -15,6 +15,11 @@ MODELES = {
     "smv": {**_ACCEPTES["sma"], "commune": "31555"},
     "sma": {**_ACCEPTES["sma"], "commune": "97411"},
     "epide": {**_ACCEPTES["tapaj"], "fin": "2026-12-01"},
+    "formation_16_18": {
+        "le": "2026-11-23",
+        "personne": {"naissance": "2009-05-04"},
+        "occupation": "emploi",
+    },
 }
 
 
@@ -69,6 +74,10 @@ FAUTES = {
         ("age_max", {"personne.naissance": "2000-06-01"}),
         ("public_exclu", {"declaration_multireiterant": True}),
         ("territoire_exclu", {"commune": "2A004"}),
+    ],
+    "formation_16_18": [
+        ("sans_formation", {"occupation": "aucune"}),
+        ("occupation_inconnue", {"occupation": "inconnue"}),
     ],
     "epide": [
         ("age_min", {"personne.naissance": "2010-03-02"}),

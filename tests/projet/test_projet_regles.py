@@ -62,6 +62,7 @@ CODES = {
         "controle_manquant",
         "preparation_manquante",
     ),
+    "formation_16_18": ("sans_formation", "occupation_inconnue"),
     "videoprotection": (
         "diagnostic_manquant",
         "schema_manquant",
@@ -308,4 +309,4 @@ def test_a_rule_opens_the_register_only_when_a_commune_must_be_placed():
 
 
 def test_the_documented_examples_cover_every_rule_but_two():
-    assert set(MODULES) - {exemple["regle"] for exemple in EXEMPLES} == {"smv", "epide"}
+    assert set(MODULES) - {exemple["regle"] for exemple in EXEMPLES} == {"smv", "epide", "formation_16_18"}

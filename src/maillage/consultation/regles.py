@@ -23,6 +23,7 @@ MODULES: dict[str, str] = {
     "rappel_a_l_ordre": "maillage.maire.verdicts",
     "transaction": "maillage.maire.verdicts",
     "justice_restaurative": "maillage.parcours.verdicts",
+    "formation_16_18": "maillage.parcours.verdicts",
     "videoprotection": "maillage.tranquillite.verdicts",
     "partage": "maillage.instances.verdicts",
     "conservation": "maillage.socle.verdicts",

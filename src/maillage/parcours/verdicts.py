@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from maillage.droit.api import Verdict, entrees
-from maillage.parcours.rules import dispositifs, justice_restaurative, pmsmp, tig
+from maillage.parcours.rules import dispositifs, formation, justice_restaurative, pmsmp, tig
 from maillage.parcours.rules.dispositifs import Territoire
 
 Entree = Mapping[str, Any]
@@ -68,6 +68,12 @@ def _territoire(entree: Entree) -> Territoire | None:
             f"« commune » : aucun département ne porte le code {departement}."
         )
     return Territoire.OUTRE_MER if departement.startswith(("97", "98")) else Territoire.METROPOLE
+
+
+def _formation(entree: Entree) -> Verdict:
+    return formation.formation_16_18(
+        le=entree["le"], naissance=entrees.naissance(entree), occupation=entree["occupation"]
+    )
 
 
 def _tapaj(entree: Entree) -> Verdict:
@@ -148,6 +154,15 @@ REGLES = {
         non="TIG refusé",
         question="Ce travail d’intérêt général peut-il être exécuté dans cette structure ?",
         obstacles=tig.OBSTACLES,
+        age_requis=True,
+    ),
+    "formation_16_18": entrees.RegleDeclaree(
+        champs={"occupation": entrees.choix(formation.Occupation)},
+        juger=_formation,
+        oui="Obligation remplie, ou sans objet ce jour-là",
+        non="Obligation non remplie",
+        question="L’obligation de formation de 16 à 18 ans est-elle remplie ?",
+        obstacles=formation.OBSTACLES,
         age_requis=True,
     ),
     "tapaj": entrees.RegleDeclaree(
