@@ -22,7 +22,7 @@ from tests.e2e.serveur import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
-HOTE = "Rosa Cabanac"
+HOTE, JUDICIAIRE = "Rosa Cabanac", "Claire Fontanel"
 AUTRE = "Noé Brassac"
 #: Old enough for a work experience and for community work, whatever the day of the year.
 AGE = 17
@@ -149,11 +149,21 @@ def test_une_decision_mene_par_une_pmsmp_a_un_contrat(
     assert "Contrat à durée déterminée ou intérim" in bloc.inner_text()
 
 
-def transmettre_le_tig(elle: Visiteur) -> None:
-    choisir_l_offre(elle, "Entretien des espaces verts", 60)
+def enoncer_la_peine(elle: Visiteur) -> None:
+    """Only a judicial member may: what the court said, and nothing of the facts but their day."""
+    ouvrir(elle, AUTRE)
+    elle.suivre("Voir le parcours")
+    elle.suivre("Voir ce qui a été énoncé")
+    elle.suivre("Énoncer un travail d’intérêt général")
     elle.page.get_by_label("Heures prononcées").fill("40")
     elle.page.get_by_label("Jour de la décision").fill(jour().isoformat())
     elle.page.get_by_label("Jour des faits").fill(jour(-30).isoformat())
+    assert elle.presser("Enregistrer") == 200
+    assert "Heures prononcées" in elle.texte
+
+
+def transmettre_le_tig(elle: Visiteur) -> None:
+    choisir_l_offre(elle, "Entretien des espaces verts", 60)
     assert elle.presser("Transmettre", exact=True) == 200
     assert "Ce lieu n’a pas d’accès" in elle.texte
 
@@ -161,6 +171,7 @@ def transmettre_le_tig(elle: Visiteur) -> None:
 def test_un_tig_montre_ses_heures_sa_reunion_de_fin_et_ce_qui_suit(
     visiter: Callable[..., Visiteur], decides_en_seance: None
 ) -> None:
+    enoncer_la_peine(visiter(JUDICIAIRE))
     elle = visiter(REFERENTE)
     proposer(elle, AUTRE, "tig")
     transmettre_le_tig(elle)

@@ -11,8 +11,8 @@ from tests.situations.fabriques import Groupe, personne, un_groupe, une_situatio
 from maillage.acteurs.models import Compte, Organisme
 from maillage.instances.models import Cercle, Formation, Siege, Texte
 from maillage.parcours.models import Offre, Orientation, Participation
-from maillage.parcours.services import orientations, participations
-from maillage.parcours.services.orientations import FaitsPmsmp, FaitsTig, Transmission
+from maillage.parcours.services import enonces, orientations, participations
+from maillage.parcours.services.orientations import FaitsPmsmp, Transmission
 from maillage.situations.models import Situation
 from maillage.situations.services import referents
 from maillage.socle.contexte import contexte, en_maintenance
@@ -101,6 +101,7 @@ def un_decor(
     age: int = 17,
     groupe: Groupe | None = None,
     genre: str = "entreprise",
+    heures: int = 40,
     **champs: object,
 ) -> Decor:
     groupe = groupe or un_groupe()
@@ -115,7 +116,32 @@ def un_decor(
             profession="educateur_specialise",
             depuis=situation.ouverte_le,
         )
-    return Decor(groupe, situation, compte, formation, organisme, offre)
+    decor = Decor(groupe, situation, compte, formation, organisme, offre)
+    if dispositif == "tig":
+        enoncer_une_peine(decor, heures=heures)
+    return decor
+
+
+def judiciaire(de: Decor) -> Compte:
+    """The judicial member of that groupe, there to state what only they may."""
+    return de.groupe.autres.get("spip") or de.groupe.ajouter("spip")
+
+
+def enoncer_une_peine(de: Decor, *, par: Compte | None = None, **champs: object) -> None:
+    """A community work pronounced today, for facts of today."""
+    jour = aujourd_hui()
+    valeurs: dict[str, object] = {"heures": 40, "decision": jour, "faits": jour, **champs}
+    with contexte((par or judiciaire(de)).pk):
+        enonces.enoncer_peine(situation=de.situation.public_id, **valeurs)
+
+
+def enoncer(
+    de: Decor, code: str, *, oui: bool = True, par: Compte | None = None, le: date | None = None
+) -> None:
+    with contexte((par or judiciaire(de)).pk):
+        enonces.enoncer_condition(
+            situation=de.situation.public_id, code=code, oui=oui, le=le or aujourd_hui()
+        )
 
 
 def proposer(
@@ -156,8 +182,6 @@ def vers_l_offre(de: Decor, **champs: object) -> Transmission:
     }
     if de.offre.dispositif_code == "pmsmp":
         valeurs |= {"objet": "decouverte", "pmsmp": CONVENTION}
-    if de.offre.dispositif_code == "tig":
-        valeurs |= {"heures": 40, "tig": FaitsTig(decision=jour, faits=jour)}
     return Transmission(**{**valeurs, **champs})
 
 

@@ -1,5 +1,7 @@
 """A reason that refuses the next step is set aside on the page of the orientation, by who may, in writing."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from tests.parcours.decor_orientations import Decor, accepter, commencee, proposer, transmettre, un_decor
@@ -7,6 +9,7 @@ from tests.situations.fabriques import un_groupe
 
 from maillage.parcours.models import Levee, Orientation, Participation, Presence
 from maillage.parcours.services import participations
+from maillage.situations.models import Identite
 from maillage.situations.services import referents
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.refus import Refus
@@ -98,8 +101,12 @@ def test_un_refus_garde_la_saisie_et_dit_pourquoi(client):
 
 
 def test_la_loi_ne_s_ecarte_pas_et_la_page_le_dit(client):
-    decor = un_decor("epide", age=15)
+    decor = un_decor("epide", age=17)
     orientation = accepter(decor, proposer(decor, "epide"))
+    with en_maintenance():
+        Identite.objects.filter(pk=decor.situation.identite_id).update(
+            naissance=aujourd_hui() - timedelta(days=366 * 15)
+        )
     lue = page(client, decor.groupe.coordonnatrice, orientation)
     assert "C’est la loi : personne ne peut l’écarter." in lue
     assert ECARTER not in lue

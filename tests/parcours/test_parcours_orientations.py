@@ -9,6 +9,7 @@ from tests.parcours.decor_orientations import (
     CONVENTION,
     accepter,
     commencee,
+    enoncer_une_peine,
     proposer,
     transmettre,
     un_decor,
@@ -17,11 +18,19 @@ from tests.parcours.decor_orientations import (
 )
 from tests.situations.fabriques import seance_avec_decision, un_groupe
 
-from maillage.parcours.models import Accueil, Orientation, Participation, PhaseSuivie, Place, Presence
+from maillage.parcours.models import (
+    Accueil,
+    Orientation,
+    Participation,
+    PeineEnoncee,
+    PhaseSuivie,
+    Place,
+    Presence,
+)
 from maillage.parcours.rules.pmsmp import Objet
 from maillage.parcours.services import conservation, orientations, participations, suites
 from maillage.parcours.services.levees import lever
-from maillage.parcours.services.orientations import FaitsTig, Transmission
+from maillage.parcours.services.orientations import Transmission
 from maillage.situations.services.conservation import purger
 from maillage.socle.models import EntreeJournal, FaitStatistique
 from maillage.socle.refus import Introuvable, Refus
@@ -262,8 +271,8 @@ def test_la_limite_d_heures_est_un_usage_que_le_groupe_peut_ecarter(au_nom_de):
 
 
 def test_le_tig_ne_depasse_jamais_le_total_prononce_et_personne_ne_peut_l_ecarter(au_nom_de, fabrique):
-    decor = un_decor("tig", genre="commune")
-    lue = commencee(decor, heures=20)
+    decor = un_decor("tig", genre="commune", heures=20)
+    lue = commencee(decor)
     with au_nom_de(decor.prestataire), pytest.raises(Refus) as refus:
         participations.noter_presence(
             participation=lue.public_id, le=lue.commencee_le, etat="present", heures=Decimal(21)
@@ -275,8 +284,8 @@ def test_le_tig_ne_depasse_jamais_le_total_prononce_et_personne_ne_peut_l_ecarte
 
 
 def test_des_heures_ne_se_disent_executees_que_si_la_feuille_les_porte_toutes(au_nom_de, fabrique):
-    decor = un_decor("tig", genre="commune")
-    lue = commencee(decor, heures=20)
+    decor = un_decor("tig", genre="commune", heures=20)
+    lue = commencee(decor)
 
     def finir(version: int) -> None:
         participations.terminer(
@@ -296,16 +305,14 @@ def test_des_heures_ne_se_disent_executees_que_si_la_feuille_les_porte_toutes(au
         assert Participation.objects.get().etat == "terminee"
 
 
-def test_le_tig_garde_les_bornes_de_la_loi_a_la_transmission(fabrique):
+def test_le_tig_garde_les_bornes_de_la_loi_des_qu_il_est_enonce(fabrique):
     decor = un_decor("tig", genre="commune")
-    orientation = accepter(decor, proposer(decor, "tig"))
-    jour = aujourd_hui()
     for heures, code in ((19, "heures_min"), (401, "heures_max")):
         with pytest.raises(Refus) as refus:
-            transmettre(decor, orientation, heures=heures, tig=FaitsTig(decision=jour, faits=jour))
+            enoncer_une_peine(decor, heures=heures)
         assert codes(refus) == {code}
     with fabrique():
-        assert Participation.objects.count() == 0
+        assert [peine.heures for peine in PeineEnoncee.objects.all()] == [40]
 
 
 def test_un_tig_chez_une_entreprise_sans_habilitation_est_refuse():

@@ -198,7 +198,7 @@ def test_la_coordination_ouvre_l_acces_d_un_lieu_et_une_entreprise_y_a_droit(cli
 
 def test_le_tig_montre_la_feuille_d_heures_et_la_fin_de_mesure(referent, au_nom_de):
     decor = un_decor("tig", genre="commune")
-    lue = commencee(decor, heures=40)
+    lue = commencee(decor)
     with au_nom_de(decor.prestataire):
         participations.noter_presence(
             participation=lue.public_id, le=lue.commencee_le, etat="present", heures=Decimal(7)

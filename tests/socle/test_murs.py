@@ -37,6 +37,8 @@ NOMINATIVES = frozenset(
         "maire_saisinedepartement",
         "maire_suitefamille",
         "parcours_accueil",
+        "parcours_conditionenoncee",
+        "parcours_peineenoncee",
         "parcours_levee",
         "parcours_etapedesortie",
         "parcours_findeplacee",
@@ -97,6 +99,8 @@ RESTREINTES = {
     "maire_convocationfamille": {"issue", "issue_le", "version"},
     "maire_saisinedepartement": {"reponse", "reponse_le", "version"},
     "maire_suitefamille": {"version"},
+    "parcours_conditionenoncee": {"version"},
+    "parcours_peineenoncee": {"version"},
 }
 
 #: What two sides read: every column the web role may change, none of which moves or opens the row.

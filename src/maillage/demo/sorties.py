@@ -53,6 +53,8 @@ def _preparer(
     fin = instant.date() + timedelta(days=dans)
     with au_nom_de(auteur, instant):
         ouvert = parcours.ouvrir_plan(situation=cle, origine=origine, fin_prevue_le=fin)
+        for code in ("faits_reconnus", "consentement_auteur"):
+            parcours.enoncer_condition(situation=cle, code=code, oui=True, le=instant.date())
     with au_nom_de(coordination, instant):
         for domaine, acteur, jours in etapes:
             parcours.prevoir_etape(

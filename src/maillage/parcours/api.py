@@ -23,6 +23,7 @@ from maillage.parcours.selectors.dispositifs import (
 from maillage.parcours.selectors.offres import FiltresDOffres, offre_visible, offres, offres_visibles
 from maillage.parcours.services.conservation import purger_accueils
 from maillage.parcours.services.dispositifs import declarer_dispositif_local, modifier_dispositif_local
+from maillage.parcours.services.enonces import enoncer_condition, enoncer_peine
 from maillage.parcours.services.levees import lever
 from maillage.parcours.services.offres import (
     DonneesOffre,
@@ -32,7 +33,6 @@ from maillage.parcours.services.offres import (
 )
 from maillage.parcours.services.orientations import (
     FaitsPmsmp,
-    FaitsTig,
     Transmission,
     decider_retour,
     noter_reponse,
@@ -70,7 +70,6 @@ __all__ = [
     "DispositifLocal",
     "DonneesOffre",
     "FaitsPmsmp",
-    "FaitsTig",
     "FiltresDOffres",
     "LeveeFaite",
     "LeveeVue",
@@ -100,6 +99,8 @@ __all__ = [
     "dispositifs",
     "dispositifs_de",
     "dispositifs_par_code",
+    "enoncer_condition",
+    "enoncer_peine",
     "enregistrer_offre",
     "fermer_offre",
     "importer_places",

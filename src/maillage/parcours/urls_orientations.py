@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from maillage.parcours.views import accueils, orientations, prestataires
+from maillage.parcours.views import accueils, enonces, orientations, prestataires
 
 app_name = "orientations"
 
 urlpatterns = [
     path("situations/<uuid:public_id>/parcours/", orientations.parcours, name="parcours"),
     path("situations/<uuid:public_id>/parcours/proposer/", orientations.proposer, name="proposer"),
+    path("situations/<uuid:public_id>/parcours/enonces/", enonces.enonces, name="enonces"),
+    path("situations/<uuid:public_id>/parcours/enonces/peine/", enonces.peine, name="peine"),
+    path(
+        "situations/<uuid:public_id>/parcours/enonces/<slug:code>/",
+        enonces.condition,
+        name="condition",
+    ),
     path("orientations/<uuid:public_id>/", orientations.orientation, name="orientation"),
     path("orientations/<uuid:public_id>/reponse/", orientations.reponse, name="reponse"),
     path("orientations/<uuid:public_id>/transmettre/", orientations.transmettre, name="transmettre"),

@@ -11,7 +11,7 @@ from maillage.interface.formulaires import DateProcheField, Formulaire, Option
 from maillage.parcours.catalogue import Dispositif
 from maillage.parcours.rules.pmsmp import Objet, Partie, Prescripteur
 from maillage.parcours.rules.tig import Nature
-from maillage.parcours.services.orientations import FaitsPmsmp, FaitsTig, Transmission
+from maillage.parcours.services.orientations import FaitsPmsmp, Transmission
 from maillage.parcours.states import EtatPresence
 from maillage.situations.forms.champs import DateDuJour, avec_vide, choix_du_champ, options
 from maillage.strategie.api import liste
@@ -88,7 +88,7 @@ class Repondre(Formulaire):
 
 
 class Transmettre(Formulaire):
-    """The offer or the body, the days; then what the convention or the sentence says, judged and not kept."""
+    """The offer or the body, the days; then what the convention says, judged and not kept."""
 
     offre = forms.ChoiceField(label="Lieu d’accueil")
     debut = DateProcheField(label="Début prévu", required=False)
@@ -106,8 +106,6 @@ class Transmettre(Formulaire):
         choix_du_champ(self, "offre").choices = choix
         if dispositif == "pmsmp":
             self._convention()
-        if dispositif == "tig":
-            self._peine()
 
     def _convention(self) -> None:
         self.fields["objet"] = forms.ChoiceField(
@@ -126,23 +124,6 @@ class Transmettre(Formulaire):
             label="C’est un renouvellement pour le même objet", required=False
         )
 
-    def _peine(self) -> None:
-        self.fields["heures"] = forms.IntegerField(
-            label="Heures prononcées",
-            min_value=1,
-            max_value=999,
-            help_text="De 20 à 400 heures pour un délit.",
-        )
-        self.fields["nature"] = forms.ChoiceField(
-            label="Prononcé pour", widget=forms.RadioSelect, choices=NATURES, initial=Nature.DELIT
-        )
-        self.fields["decision"] = DateProcheField(
-            label="Jour de la décision", help_text="Énoncé par un membre judiciaire ; non conservé."
-        )
-        self.fields["faits"] = DateProcheField(
-            label="Jour des faits", help_text="Pour l’âge que demande la loi ; non conservé."
-        )
-
     def transmission(self) -> Transmission:
         """What was filled in, for the service."""
         lues = self.cleaned_data
@@ -155,11 +136,9 @@ class Transmettre(Formulaire):
             fin=lues["fin"],
             objet=lues["objet"] if convention else "",
             renouvellement=lues["renouvellement"] if convention else False,
-            heures=lues.get("heures"),
             pmsmp=FaitsPmsmp(lues["prescripteur"], lues["tuteur"], lues["salarie"], lues["parties"])
             if convention
             else None,
-            tig=FaitsTig(lues["decision"], lues["faits"], lues["nature"]) if "decision" in lues else None,
         )
 
 

@@ -81,6 +81,37 @@ def juger_proposition(
     return Verdict.selon(motifs)
 
 
+#: What the law asks and what may still be gathered once the scheme is proposed, before it begins.
+A_REUNIR: Final = frozenset(
+    {
+        "naissance_inconnue",
+        "tuteur_absent",
+        "accueil_non_habilite",
+        "faits_non_reconnus",
+        "consentement_manquant",
+        "animateur_non_forme",
+        "tiers_non_independant",
+        "controle_manquant",
+        "preparation_manquante",
+    }
+)
+
+
+def juger_d_emblee(entree: Verdict) -> Verdict:
+    """A scheme that the law closes to this person is not proposed to them: every reason is said at once.
+
+    Where only usages, doctrines or conditions still to be gathered oppose it, it may be proposed: they are
+    said beside it, and judged again before anything is handed over.
+    """
+    if all(not _ferme(motif) for motif in entree.motifs):
+        return Verdict.accord()
+    return Verdict.refus(entree.motifs, entree.echeances)
+
+
+def _ferme(motif: Motif) -> bool:
+    return motif.force is Force.LOI and motif.code not in A_REUNIR
+
+
 def juger_accord(*, etat: str, accepte: bool, le: date, proposee_le: date, aujourd_hui: date) -> Verdict:
     """The person says yes or no, on a day; a yes may be taken back until the transmission."""
     vers = EtatOrientation.ACCEPTEE if accepte else EtatOrientation.REFUSEE

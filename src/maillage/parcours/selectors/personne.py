@@ -15,6 +15,7 @@ from maillage.instances.api import Conseil, Lecteurs, formation_du_cercle, lecte
 from maillage.parcours.catalogue import Dispositif
 from maillage.parcours.models import ACCORD, Offre
 from maillage.parcours.rules.eligibilite import Eligibilite, Memoire, OffreConnue, Profil, juger
+from maillage.parcours.rules.enonces import dans_le_volet
 from maillage.parcours.rules.places import Periode, occupees
 from maillage.parcours.selectors.dispositifs import dispositif_masque, dispositifs_de
 from maillage.parcours.selectors.profil import profil_de
@@ -143,6 +144,8 @@ def _partager(personne: Personne) -> tuple[list[Dispositif], tuple[str, ...]]:
     """The schemes this reader may read beside a named person, and the neutral words of the others."""
     montres, masques = [], []
     for lu in dispositifs_de(personne.conseil, personne.ici.jour):
+        if not dans_le_volet(lu, personne.situation.volet):
+            continue
         if dispositif_masque(lu, personne.ici.fonctions, personne.ici.place):
             masques.append(lu.libelle_neutre)
         else:

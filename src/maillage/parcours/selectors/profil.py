@@ -4,6 +4,7 @@ from maillage.instances.api import Conseil
 from maillage.parcours.models import Participation, PlanDeSortie
 from maillage.parcours.rules.eligibilite import Profil
 from maillage.parcours.rules.pmsmp import Objet, Periode
+from maillage.parcours.selectors.enonces import CONSENTEMENT_AUTEUR, CONSENTEMENT_VICTIME, enonces_de
 from maillage.situations.api import Designation, IdentiteVue, Situation, visibles
 
 FIN_DE_MESURE = "fin_de_mesure"
@@ -14,13 +15,17 @@ def profil_de(situation: Situation, identite: IdentiteVue, conseil: Conseil) -> 
     """The profile of a followed person, in a fixed number of queries.
 
     The end of a judicial measure is dated by the hand-over of a designation of référent, or by the plan of
-    the way out. The sentence itself and the consents of restorative justice are judged when they are stated
-    and kept nowhere (``FaitsTig``): the profile does not know them, and guesses nothing.
+    the way out; the sentence and the conditions of restorative justice are those last stated.
     """
+    enonces = enonces_de(situation)
+    fin = frozenset({FIN_DE_MESURE}) if _fin_de_mesure_datee(situation) else frozenset()
     return Profil(
         naissance=identite.donnees.naissance,
         outre_mer=conseil.departement_code.startswith(OUTRE_MER),
-        faits=frozenset({FIN_DE_MESURE}) if _fin_de_mesure_datee(situation) else frozenset(),
+        faits=enonces.faits | fin,
+        peine=enonces.peine_jugee,
+        consentement_auteur=enonces.consentement(CONSENTEMENT_AUTEUR),
+        consentement_victime=enonces.consentement(CONSENTEMENT_VICTIME),
         periodes=pmsmp_passees(situation),
     )
 

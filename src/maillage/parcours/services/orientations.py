@@ -6,18 +6,21 @@ from datetime import date
 from uuid import UUID
 
 from maillage.acteurs.api import Organisme
-from maillage.droit.api import Verdict
-from maillage.instances.api import cercle_du_prestataire
+from maillage.droit.api import Motif, Verdict
+from maillage.instances.api import cercle_du_prestataire, formation_du_cercle
 from maillage.parcours.catalogue import Dispositif, DispositifInconnuError
 from maillage.parcours.levees import juger
 from maillage.parcours.models import Offre, Orientation, Participation
 from maillage.parcours.rules import orientation as regles
-from maillage.parcours.rules.entree import Profil, juger_dispositif
+from maillage.parcours.rules.enonces import HORS_VOLET, dans_le_volet
+from maillage.parcours.rules.entree import juger_dispositif
 from maillage.parcours.rules.pmsmp import Objet, Partie, Periode, Prescripteur, pmsmp
-from maillage.parcours.rules.tig import Nature, tig
+from maillage.parcours.rules.tig import tig
 from maillage.parcours.selectors.dispositifs import dispositif_de_code
+from maillage.parcours.selectors.enonces import enonces_de
 from maillage.parcours.selectors.offres import offre_visible
-from maillage.parcours.selectors.profil import pmsmp_passees
+from maillage.parcours.selectors.personne import offre_connue
+from maillage.parcours.selectors.profil import pmsmp_passees, profil_de
 from maillage.parcours.services.places import reserver_place
 from maillage.parcours.services.porte import remettre
 from maillage.parcours.services.suites import compter
@@ -38,7 +41,7 @@ from maillage.situations.api import (
 from maillage.situations.rules.suivi import juger_bilan
 from maillage.socle.faits import Colonnes
 from maillage.socle.journal import journaliser
-from maillage.socle.refus import Introuvable
+from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.services import commande, modifier
 from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import liste
@@ -59,15 +62,6 @@ class FaitsPmsmp:
 
 
 @dataclass(frozen=True, slots=True)
-class FaitsTig:
-    """What the judicial member stated of the sentence, judged and not kept: only the hours are."""
-
-    decision: date
-    faits: date
-    nature: str = Nature.DELIT.value
-
-
-@dataclass(frozen=True, slots=True)
 class Transmission:
     """Where an orientation goes, and on which days. Either an offer, or a body of the directory."""
 
@@ -77,9 +71,7 @@ class Transmission:
     fin: date | None = None
     objet: str = ""
     renouvellement: bool = False
-    heures: int | None = None
     pmsmp: FaitsPmsmp | None = None
-    tig: FaitsTig | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +152,9 @@ def proposer_orientation(
         deja_ouverte=vivantes(lue.pk, dispositif),
     )
     exiger(verdict, lue)
+    exiger(Verdict.selon(hors_volet(scheme, lue.volet)), lue)
+    profil = profil_de(lue, lire_identite(lue.identite_id), formation_du_cercle(lue.cercle_id).conseil)
+    exiger(regles.juger_d_emblee(juger_dispositif(scheme, None, profil, acteur.jour)), lue)
     orientation = Orientation.objects.create(
         cercle_id=lue.cercle_id,
         situation=lue,
@@ -214,7 +209,7 @@ def transmettre(*, orientation: UUID, version: int, vers: Transmission) -> Parti
     if offre is not None and offre.dispositif_code != lue.dispositif_code:
         raise Introuvable(vers.offre)
     organisme = offre.organisme if offre is not None else _organisme(vers.organisme)
-    _juger_le_dispositif(lue, ouverte, vers, offre, organisme)
+    heures = _juger_le_dispositif(lue, ouverte, vers, offre, organisme)
     place = (
         reserver_place(offre=offre.public_id, du=vers.debut or jour, au=vers.fin)
         if offre is not None
@@ -234,7 +229,7 @@ def transmettre(*, orientation: UUID, version: int, vers: Transmission) -> Parti
         renouvellement=vers.renouvellement,
         debut_prevu=vers.debut,
         fin_prevue=vers.fin,
-        heures_prevues=vers.heures,
+        heures_prevues=heures,
         paie_du_jour=lue.dispositif_code == "tapaj",
         transmise_le=jour,
         accuse_avant=regles.accuse_avant(jour),
@@ -264,27 +259,34 @@ def _juger_le_dispositif(
     vers: Transmission,
     offre: Offre | None,
     organisme: Organisme | None,
-) -> None:
-    """The rule of the scheme, where one judges what is transmitted: a work experience, a community work."""
+) -> int | None:
+    """The rule of the scheme, on what is transmitted or was stated; the hours of a sentence."""
     if lue.dispositif_code == "pmsmp":
         exiger(juger_pmsmp(ouverte, vers, organisme), lue)
     elif lue.dispositif_code == "tig":
-        exiger(_juger_tig(ouverte, vers, offre, organisme), lue)
+        return _heures_du_tig(lue, ouverte, vers, offre, organisme)
     else:
         debut = vers.debut or ouverte.ici.jour
-        verdict = juger_l_entree(lue, ouverte.ou.situation, ouverte.ici, debut)
+        verdict = juger_l_entree(lue, ouverte.ou.situation, ouverte.ici, debut, offre)
         exiger(juger(verdict, objet=lue.public_id, regle=REGLE).en_verdict(), lue)
+    return None
 
 
-def juger_l_entree(lue: Orientation, situation: Situation, acteur: Ici, debut: date) -> Verdict:
+def juger_l_entree(
+    lue: Orientation, situation: Situation, acteur: Ici, debut: date, offre: Offre | None = None
+) -> Verdict:
     """What the scheme's own rule answers for the first day planned, liftings not counted."""
     dispositif = dispositif_pour(lue.dispositif_code, acteur.vu.conseil_pk, lue.public_id)
-    naissance = lire_identite(situation.identite_id).donnees.naissance
-    # What a competent member stated was asked before the proposal; the consents of both live elsewhere.
-    faits = frozenset(condition.fait for condition in dispositif.conditions)
-    if dispositif.regle == "justice_restaurative":
-        return Verdict.accord()
-    return juger_dispositif(dispositif, None, Profil(naissance=naissance, faits=faits), debut)
+    conseil = formation_du_cercle(situation.cercle_id).conseil
+    profil = profil_de(situation, lire_identite(situation.identite_id), conseil)
+    # Of an offer this rule reads one thing: whether who leads a restorative measure is trained.
+    connue = offre_connue(offre) if offre and dispositif.regle == "justice_restaurative" else None
+    return juger_dispositif(dispositif, connue, profil, debut)
+
+
+def hors_volet(dispositif: Dispositif, volet: str) -> list[Motif]:
+    """What concerns an author is never a step of a victim's path."""
+    return [] if dans_le_volet(dispositif, volet) else [HORS_VOLET]
 
 
 def juger_pmsmp(ouverte: OrientationOuverte, vers: Transmission, organisme: Organisme | None) -> Verdict:
@@ -307,23 +309,31 @@ def juger_pmsmp(ouverte: OrientationOuverte, vers: Transmission, organisme: Orga
 PUBLICS = frozenset({"collectivite", "etat"})
 
 
-def _juger_tig(
-    ouverte: OrientationOuverte, vers: Transmission, offre: Offre | None, organisme: Organisme | None
-) -> Verdict:
+def _heures_du_tig(
+    lue: Orientation,
+    ouverte: OrientationOuverte,
+    vers: Transmission,
+    offre: Offre | None,
+    organisme: Organisme | None,
+) -> int:
+    """The hours of the sentence a judicial member stated, once the law agrees to serve it there."""
+    peine = enonces_de(ouverte.ou.situation).peine_jugee
     naissance = lire_identite(ouverte.ou.situation.identite_id).donnees.naissance
-    if vers.tig is None or vers.heures is None or naissance is None:
-        return Verdict.refus([regles.FAITS_MANQUANTS])
+    if peine is None or naissance is None:
+        raise Refus(Verdict.refus([regles.FAITS_MANQUANTS]), objet=lue.public_id)
     habilite = organisme is not None and partenaire(organisme.genre).famille in PUBLICS
     if offre is not None and offre.habilitee_jusqua is not None:
         habilite = habilite or offre.habilitee_jusqua >= (vers.fin or ouverte.ici.jour)
-    return tig(
+    verdict = tig(
         naissance=naissance,
-        heures=vers.heures,
-        decision=vers.tig.decision,
-        faits=vers.tig.faits,
+        heures=peine.heures,
+        decision=peine.decision,
+        faits=peine.faits,
         habilitation_accueil=habilite,
-        nature=Nature(vers.tig.nature),
+        nature=peine.nature,
     )
+    exiger(verdict, lue)
+    return peine.heures
 
 
 @commande

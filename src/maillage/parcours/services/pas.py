@@ -45,7 +45,7 @@ def pas_refuse(
 def _a_transmettre(lue: Orientation, derniere: Participation | None) -> bool:
     if lue.etat == EtatOrientation.TRANSMISE:
         return derniere is not None and derniere.etat == EtatParticipation.DECLINEE
-    return lue.etat == EtatOrientation.ACCEPTEE
+    return lue.etat in {EtatOrientation.PROPOSEE, EtatOrientation.ACCEPTEE}
 
 
 @commande

@@ -18,7 +18,9 @@ from maillage.parcours.destinations import d_abord
 from maillage.parcours.forms import orientations as formulaires
 from maillage.parcours.models import Orientation, Participation, Presence
 from maillage.parcours.perms_orientations import PARCOURS_ECARTER, PARCOURS_ECRIRE, PARCOURS_LIRE
+from maillage.parcours.rules.enonces import VICTIME, dans_le_volet
 from maillage.parcours.selectors.dispositifs import dispositifs_de
+from maillage.parcours.selectors.enonces import RESTAURATIVE, TIG, sait
 from maillage.parcours.selectors.offres import offres_visibles
 from maillage.parcours.selectors.orientations import (
     OrientationVue,
@@ -73,6 +75,8 @@ def parcours(request: HttpRequest, public_id: UUID) -> HttpResponse:
             for decidee in decisions_a_completer(lue.situation)
         ],
         "ecrit": ecrit,
+        "enonces": lue.situation.volet != VICTIME
+        and any(sait(code, lue.situation, lue.ici) for code in (TIG, RESTAURATIVE)),
         "lecteurs": lecteurs(lue.situation.cercle_id),
         "fil": (*lue.page("", "").fil[:2], Lien("Parcours")),
     }
@@ -85,7 +89,11 @@ def proposer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Propose; with ``destination`` and ``le`` in the address, complete what the séance decided."""
     lue = lire_pour_ecrire(public_id)
     destination, decidee_le = request.GET.get("destination", ""), _jour(request.GET.get("le", ""))
-    ouverts = dispositifs_de(lue.ici.vu.conseil_pk, lue.ici.jour)
+    ouverts = [
+        scheme
+        for scheme in dispositifs_de(lue.ici.vu.conseil_pk, lue.ici.jour)
+        if dans_le_volet(scheme, lue.situation.volet)
+    ]
     d_emblee = request.GET.get("dispositif", "") or next(iter(d_abord(destination)), "")
     formulaire = formulaires.Proposer(
         request.POST or None, dispositifs=ouverts, initial={"dispositif": d_emblee, "qpv": ""}
