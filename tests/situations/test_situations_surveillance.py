@@ -9,6 +9,7 @@ from maillage.instances.models import Point
 from maillage.projet import controles
 from maillage.situations.models import Identite
 from maillage.situations.services.conservation import purger
+from maillage.socle.journal import journaliser
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,22 @@ def test_une_base_vide_est_sans_objet_et_ne_fait_echouer_aucun_controle():
         assert examen()[0]
     assert controles.echeances_portees()[1].startswith("Sans objet")
     assert controles.purge_passee()[1].startswith("Sans objet")
-    assert controles.sauvegardes() == (True, controles.sauvegardes()[1])
+    assert controles.sauvegardes()[0]
+    assert controles.sauvegardes()[1].startswith("Sans objet")
+
+
+def test_une_base_reelle_sans_sauvegarde_depuis_deux_jours_echoue(horloge):
+    recu = signaler(un_groupe())
+    jour = recu.recu_le
+    horloge(a_midi(jour))
+    assert not controles.sauvegardes()[0]
+    journaliser(controles.SAUVEGARDE)
+    assert controles.sauvegardes()[0]
+    assert "il y a 0 h" in controles.sauvegardes()[1]
+    horloge(a_midi(jour + timedelta(days=2)))
+    ok, detail = controles.sauvegardes()
+    assert not ok
+    assert "maillage sauvegarder" in detail
 
 
 def test_une_purge_en_retard_de_plus_d_un_jour_echoue_puis_reussit_une_fois_faite(horloge):

@@ -25,6 +25,8 @@ VARIABLES: dict[str, str] = {
     "DATABASE_URL_PROPRIETAIRE": "même serveur, connexion du rôle m_proprietaire, pour les migrations",
     "MAILLAGE_CLE_JOURNAL": "fichier de la clé qui signe le journal, hors de la base ; par défaut "
     "cles/journal.pem dans le dossier des données, créé au premier emploi",
+    "MAILLAGE_CLE_SAUVEGARDE": "fichier de la clé qui chiffre les sauvegardes, à garder ailleurs ; "
+    "par défaut cles/sauvegarde.cle dans le dossier des données, créé au premier emploi",
     "MAILLAGE_UID_POSTGRES": "uid non privilégié du serveur embarqué quand la commande est lancée par root",
 }
 
@@ -40,6 +42,7 @@ class Configuration:
     database_url: str
     database_url_proprietaire: str
     cle_journal: str = ""
+    cle_sauvegarde: str = ""
     fautes: tuple[str, ...] = field(default=())
 
     @property
@@ -72,6 +75,7 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         database_url=url,
         database_url_proprietaire=url_proprietaire,
         cle_journal=env.get("MAILLAGE_CLE_JOURNAL", ""),
+        cle_sauvegarde=env.get("MAILLAGE_CLE_SAUVEGARDE", ""),
         fautes=tuple(fautes),
     )
 

@@ -8,12 +8,16 @@ from django.db.migrations.executor import MigrationExecutor
 
 from maillage.projet.bases import sous_le_proprietaire
 from maillage.situations.api import retention
+from maillage.socle.contexte import en_maintenance
 from maillage.socle.controles import Controle, controle
+from maillage.socle.models import EntreeJournal
 from maillage.socle.scelle.sequenceur import JournalRompu, en_attente, verifier_en_base
 from maillage.socle.temps import FUSEAU_METROPOLE, maintenant
 
 #: A daily run may be some hours late without alarm.
 HEURES_AU_PLUS = 48
+#: What the command that makes a backup writes in the journal.
+SAUVEGARDE = "sauvegarde"
 #: Heads are signed each minute while the service runs; a command's entries wait for the next one.
 MINUTES_SANS_SCEAU = 15
 
@@ -30,7 +34,7 @@ def inscrire_l_exploitation() -> None:
     controle("conservation_passage")(_en_operateur(purge_passee))
     controle("conservation_purges")(_en_operateur(purges_en_attente))
     controle("journal_scelle")(_en_operateur(journal_scelle))
-    controle("sauvegardes")(sauvegardes)
+    controle("sauvegardes")(_en_operateur(sauvegardes))
 
 
 def _en_operateur(examen: Controle) -> Controle:
@@ -105,11 +109,24 @@ def journal_scelle() -> tuple[bool, str]:
 
 
 def sauvegardes() -> tuple[bool, str]:
-    """This version makes no backup of its own: it says so rather than pretend."""
-    return True, (
-        "Sans objet : Maillage ne fait pas lui-même de sauvegarde dans cette version ; celle du serveur de "
-        "base est à vérifier par l’exploitant."
-    )
+    """The embedded server was backed up lately; a managed one is its operator's, and a demo holds nobody."""
+    if settings.CONFIGURATION.database_url:
+        return (
+            True,
+            "Sans objet : un serveur administré se sauvegarde avec ses propres outils.",
+        )
+    with en_maintenance():
+        derniere = EntreeJournal.objects.filter(evenement=SAUVEGARDE).order_by("-le").first()
+    if derniere is None:
+        if settings.CONFIGURATION.demonstration or not retention().lignes:
+            return True, "Sans objet : aucune personne réelle n’est enregistrée."
+        return False, "Aucune sauvegarde n’a été faite : lancez « maillage sauvegarder » chaque jour."
+    heures = int((maintenant() - derniere.le).total_seconds() // 3600)
+    quand = f"{derniere.le.astimezone(FUSEAU_METROPOLE):%d/%m/%Y à %H:%M}"
+    dite = f"Dernière sauvegarde le {quand}, il y a {heures} h."
+    if heures >= HEURES_AU_PLUS and not settings.CONFIGURATION.demonstration:
+        return False, f"{dite} Elle doit se faire chaque jour : « maillage sauvegarder »."
+    return True, dite
 
 
 def configuration_sure() -> tuple[bool, str]:

@@ -12,6 +12,7 @@ CONFIGURATION = lire()
 DONNEES = dossier_donnees()
 
 CLE_JOURNAL = CONFIGURATION.cle_journal or str(DONNEES / "cles" / "journal.pem")
+CLE_SAUVEGARDE = CONFIGURATION.cle_sauvegarde or str(DONNEES / "cles" / "sauvegarde.cle")
 
 DEBUG = False
 SECRET_KEY = (

@@ -17,6 +17,8 @@ COMMANDES: tuple[str, ...] = (
     "controler",
     "conserver",
     "journal",
+    "sauvegarder",
+    "restaurer",
     "gerer",
     "simuler",
 )
