@@ -263,6 +263,7 @@ def test_la_limite_d_heures_est_un_usage_que_le_groupe_peut_ecarter(au_nom_de):
             verdict=verdict,
             code="heures_du_jour",
             raison="decision_groupe",
+            empreinte=participations.empreinte_des_jours(suivie.participation),
         )
         notee = participations.noter_presence(
             participation=lue.public_id, le=jour, etat="present", heures=Decimal(6)

@@ -100,6 +100,7 @@ RESTREINTES = {
     "maire_saisinedepartement": {"reponse", "reponse_le", "version"},
     "maire_suitefamille": {"version"},
     "parcours_conditionenoncee": {"version"},
+    "parcours_levee": {"reprise_le", "version"},
     "parcours_peineenoncee": {"version"},
 }
 

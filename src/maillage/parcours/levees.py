@@ -13,7 +13,7 @@ from uuid import UUID
 
 from maillage.droit.api import Motif, Verdict
 from maillage.parcours.forms.levee import EcarterRaison
-from maillage.parcours.rules.levee import VerdictLeve, avec_levees, competents, qui_leve
+from maillage.parcours.rules.levee import VerdictLeve, avec_levees, peut_lever, qui_leve
 from maillage.parcours.selectors.levees import levees_de
 
 
@@ -28,6 +28,7 @@ class RaisonVue:
     par: str
     le: date | None
     par_qui: str
+    a_reprendre: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +40,35 @@ class LeveeVue:
     formulaire: EcarterRaison | None
 
 
-def juger(verdict: Verdict, *, objet: UUID, regle: str) -> VerdictLeve:
-    """The verdict of the rule once what was recorded for this object counts."""
-    return avec_levees(verdict, levees_de(objet, regle))
+def juger(verdict: Verdict, *, objet: UUID, regle: str, empreinte: str = "") -> VerdictLeve:
+    """The verdict of the rule once what was recorded for this object, asked the same way, counts."""
+    return avec_levees(verdict, levees_de(objet, regle, empreinte))
 
 
-def levables(juge: VerdictLeve, role: str) -> tuple[Motif, ...]:
-    """The reasons still opposing that this role may set aside."""
-    return tuple(motif for motif in juge.restants if role in competents(motif))
+def levables(juge: VerdictLeve, role: str, *, designe: bool = False) -> tuple[Motif, ...]:
+    """The reasons still opposing that this role, or the référent of this file, may set aside."""
+    return tuple(motif for motif in juge.restants if peut_lever(motif, role, designe=designe))
 
 
 def composer(
-    juge: VerdictLeve, *, role: str, jour: date, donnees: Mapping[str, Any] | None = None
+    juge: VerdictLeve,
+    *,
+    role: str,
+    jour: date,
+    donnees: Mapping[str, Any] | None = None,
+    designe: bool = False,
+    lecteur: int | None = None,
 ) -> LeveeVue:
-    """The reasons, and the form where ``role`` may set one aside. ``donnees``: what was posted."""
-    ouvertes = levables(juge, role)
+    """The reasons, and the form where ``role`` may set one aside. ``donnees``: what was posted.
+
+    ``lecteur``: the account that reads, to be offered to take back what it wrote itself.
+    """
+    ouvertes = levables(juge, role, designe=designe)
     formulaire = EcarterRaison(donnees, levables=ouvertes, jour=jour) if ouvertes else None
-    return LeveeVue(juge, tuple(_vues(juge)), formulaire)
+    return LeveeVue(juge, tuple(_vues(juge, lecteur)), formulaire)
 
 
-def _vues(juge: VerdictLeve) -> list[RaisonVue]:
+def _vues(juge: VerdictLeve, lecteur: int | None) -> list[RaisonVue]:
     vues = []
     for un in juge.motifs:
         faite = un.levee
@@ -71,6 +81,7 @@ def _vues(juge: VerdictLeve) -> list[RaisonVue]:
                 par=faite.par if faite else "",
                 le=faite.le if faite else None,
                 par_qui=qui_leve(un.motif.force),
+                a_reprendre=faite.cle if faite and lecteur is not None and faite.auteur == lecteur else None,
             )
         )
     return vues

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.parcours.views import accueils, enonces, orientations, prestataires
+from maillage.parcours.views import accueils, enonces, orientations, paie, prestataires
 
 app_name = "orientations"
 
@@ -20,8 +20,14 @@ urlpatterns = [
     path("orientations/<uuid:public_id>/reponse/", orientations.reponse, name="reponse"),
     path("orientations/<uuid:public_id>/transmettre/", orientations.transmettre, name="transmettre"),
     path("orientations/<uuid:public_id>/ecarter/", orientations.ecarter, name="ecarter"),
+    path(
+        "orientations/<uuid:public_id>/ecarter/<uuid:cle>/reprendre/",
+        orientations.reprendre,
+        name="reprendre",
+    ),
     path("orientations/<uuid:public_id>/suite/", orientations.suite, name="suite"),
-    path("participations/<uuid:public_id>/presences/<uuid:cle>/payer/", orientations.payer, name="payer"),
+    path("participations/<uuid:public_id>/presences/<uuid:cle>/payer/", paie.payer, name="payer"),
+    path("participations/<uuid:public_id>/presences/<uuid:cle>/paie/", paie.paie, name="paie"),
     path("participations/<uuid:public_id>/<slug:acte>/", orientations.acte, name="acte"),
     path("accueils/", accueils.accueils, name="accueils"),
     path("accueils/<uuid:public_id>/", accueils.accueil, name="accueil"),

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
 from maillage.droit.api import Echeances, Force, Motif, Verdict
 
@@ -39,6 +41,30 @@ def competents(motif: Motif) -> tuple[str, ...]:
     return COMPETENTS[motif.force]
 
 
+def peut_lever(motif: Motif, role: str, *, designe: bool = False) -> bool:
+    """Whether that role may. ``designe``: the référent named for this very file, whatever their mandate."""
+    return role in competents(motif) or (designe and "referent" in competents(motif))
+
+
+def empreinte(*jugees: object) -> str:
+    """The print of what a rule was asked: another day, another scheme, and a lifting holds no more."""
+    return sha256("\n".join("" if une is None else str(une) for une in jugees).encode()).hexdigest()
+
+
+def juger_reprise(*, auteur: bool, deja: bool, repose: bool) -> Verdict:
+    """Whether a lifting may be taken back: by its author, while nothing was done on the strength of it."""
+    motifs = []
+    if not auteur:
+        texte = "Seule la personne qui l’a écrite peut reprendre cette décision."
+        motifs.append(Motif("reprise_d_un_autre", texte, USAGE, Force.USAGE))
+    if deja:
+        motifs.append(Motif("deja_reprise", "Cette décision est déjà reprise.", USAGE, Force.USAGE))
+    if repose:
+        texte = "Quelque chose a déjà été fait sur cette décision : elle reste écrite."
+        motifs.append(Motif("reprise_trop_tard", texte, USAGE, Force.USAGE))
+    return Verdict.selon(motifs)
+
+
 def qui_leve(force: Force) -> str:
     """Who may set aside a reason of this force, in words; empty where nobody may."""
     noms = [_QUI[role] for role in COMPETENTS[force]]
@@ -55,6 +81,7 @@ def juger_levee(
     precision: str,
     precision_requise: bool,
     deja: bool,
+    designe: bool = False,
 ) -> Verdict:
     """Whether the actor may set aside the reason ``code`` of this refusal. ``raisons``: the closed list.
 
@@ -69,7 +96,7 @@ def juger_levee(
         texte = "Cette raison est une règle de droit : personne ne peut l’écarter."
         return Verdict.refus([Motif("levee_loi", texte, vise.base_legale, Force.LOI)])
     motifs = []
-    if role not in competents(vise):
+    if not peut_lever(vise, role, designe=designe):
         texte = f"Seuls peuvent écarter cette raison : {qui_leve(vise.force)}."
         motifs.append(Motif("levee_incompetent", texte, FICHE_4, Force.DOCTRINE))
     if deja:
@@ -96,6 +123,8 @@ class LeveeFaite:
     precision: str
     par: str
     le: date
+    cle: UUID | None = None
+    auteur: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

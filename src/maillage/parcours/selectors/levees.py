@@ -9,16 +9,26 @@ from maillage.situations.api import visibles
 from maillage.strategie.api import liste
 
 
-def levees_de(objet: UUID, regle: str) -> tuple[LeveeFaite, ...]:
-    """What was set aside for this object under this rule, in the order of time; none where hidden."""
-    lignes = visibles(Levee).filter(objet=objet, regle=regle).select_related("par").order_by("pk")
+def levees_de(objet: UUID, regle: str, empreinte: str = "") -> tuple[LeveeFaite, ...]:
+    """What was set aside for this object under this rule, asked the same way; none where hidden."""
+    lignes = (
+        visibles(Levee)
+        .filter(objet=objet, regle=regle, empreinte=empreinte, reprise_le__isnull=True)
+        .select_related("par")
+        .order_by("pk")
+    )
     return tuple(_faite(ligne) for ligne in lignes)
 
 
 def levees_par_objet(objets: Iterable[UUID]) -> dict[tuple[UUID, str], tuple[LeveeFaite, ...]]:
     """The same for a whole list in one query, by object and rule."""
     trouvees: dict[tuple[UUID, str], tuple[LeveeFaite, ...]] = {}
-    lignes = visibles(Levee).filter(objet__in=list(objets)).select_related("par").order_by("pk")
+    lignes = (
+        visibles(Levee)
+        .filter(objet__in=list(objets), reprise_le__isnull=True)
+        .select_related("par")
+        .order_by("pk")
+    )
     for ligne in lignes:
         cle = (ligne.objet, ligne.regle)
         trouvees[cle] = (*trouvees.get(cle, ()), _faite(ligne))
@@ -32,4 +42,6 @@ def _faite(ligne: Levee) -> LeveeFaite:
         precision=ligne.precision,
         par=ligne.par.nom_complet,
         le=ligne.le,
+        cle=ligne.public_id,
+        auteur=ligne.par_id,
     )

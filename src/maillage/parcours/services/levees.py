@@ -1,11 +1,13 @@
 """Setting aside a reason that is not the law, with a written reason, for one object of one situation."""
 
+from datetime import date
 from uuid import UUID
 
 from maillage.droit.api import Verdict
 from maillage.parcours.models import Levee
 from maillage.parcours.rules.levee import juger_levee
 from maillage.situations.api import (
+    Designation,
     exiger,
     refuser_le_secret,
     situation_a_modifier,
@@ -15,6 +17,12 @@ from maillage.situations.api import (
 from maillage.socle.journal import journaliser
 from maillage.socle.services import commande
 from maillage.strategie.api import liste
+
+
+def est_designe(situation: int, compte: int) -> bool:
+    """Whether that account is the référent named for this file now, whatever its role in the groupe."""
+    lignes = visibles(Designation).filter(situation=situation, referent=compte, jusqua__isnull=True)
+    return lignes.exists()
 
 
 @commande
@@ -27,9 +35,12 @@ def lever(
     code: str,
     raison: str,
     precision: str = "",
+    empreinte: str = "",
+    juge_pour: date | None = None,
 ) -> Levee:
     """Set aside the reason ``code``. ``verdict`` is what the rule ``regle`` answers now about ``objet``,
-    asked again by the caller in the same transaction: a force is never read from a page.
+    asked again by the caller in the same transaction: a force is never read from a page. ``empreinte``: the
+    print of what it was asked, outside of which the lifting does not hold.
     """
     ou = situation_a_modifier(situation)
     lue, acteur = ou.situation, ou.ici
@@ -43,7 +54,10 @@ def lever(
         raisons=frozenset(item.code for item in raisons),
         precision=precision,
         precision_requise=raison in raisons and bool(raisons.item(raison).attributs["precision"]),
-        deja=visibles(Levee).filter(objet=objet, regle=regle, code=code).exists(),
+        deja=visibles(Levee)
+        .filter(objet=objet, regle=regle, code=code, empreinte=empreinte, reprise_le__isnull=True)
+        .exists(),
+        designe=est_designe(lue.pk, acteur.compte),
     )
     exiger(jugee, objet)
     refuser_le_secret(precision, objet)
@@ -59,6 +73,8 @@ def lever(
         precision=precision.strip(),
         par_id=acteur.compte,
         le=acteur.jour,
+        empreinte=empreinte,
+        juge_pour=juge_pour,
     )
     journaliser(
         "motif_leve",

@@ -14,6 +14,7 @@ from maillage.parcours.models import Offre, Orientation, Participation
 from maillage.parcours.rules import orientation as regles
 from maillage.parcours.rules.enonces import HORS_VOLET, dans_le_volet
 from maillage.parcours.rules.entree import juger_dispositif
+from maillage.parcours.rules.levee import empreinte
 from maillage.parcours.rules.pmsmp import Objet, Partie, Periode, Prescripteur, pmsmp
 from maillage.parcours.rules.tig import tig
 from maillage.parcours.selectors.dispositifs import dispositif_de_code
@@ -268,8 +269,14 @@ def _juger_le_dispositif(
     else:
         debut = vers.debut or ouverte.ici.jour
         verdict = juger_l_entree(lue, ouverte.ou.situation, ouverte.ici, debut, offre)
-        exiger(juger(verdict, objet=lue.public_id, regle=REGLE).en_verdict(), lue)
+        jugee = empreinte_de_l_entree(lue, debut)
+        exiger(juger(verdict, objet=lue.public_id, regle=REGLE, empreinte=jugee).en_verdict(), lue)
     return None
+
+
+def empreinte_de_l_entree(lue: Orientation, debut: date) -> str:
+    """What the entry is judged on: the scheme, and the first day planned."""
+    return empreinte(REGLE, lue.dispositif_code, debut)
 
 
 def juger_l_entree(

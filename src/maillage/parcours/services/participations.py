@@ -17,6 +17,7 @@ from maillage.instances.api import fuseau_du_cercle, mes_cercles
 from maillage.parcours.levees import juger
 from maillage.parcours.models import Participation, PhaseSuivie, Presence
 from maillage.parcours.rules import orientation as regles
+from maillage.parcours.rules.levee import empreinte
 from maillage.parcours.rules.orientation import Cadre
 from maillage.parcours.services.orientations import dispositif_pour
 from maillage.parcours.services.suites import regulariser
@@ -175,6 +176,16 @@ def juger_presence(suivie: Suivie, *, le: date, etat: str, heures: Decimal) -> V
     )
 
 
+def empreinte_des_jours(lue: Participation) -> str:
+    """What the days of a participation are judged on: the hours of its phase, its first and last days."""
+    return empreinte(REGLE_PRESENCE, lue.heures_jour_max, lue.commencee_le, lue.fin_prevue)
+
+
+def _leve(verdict: Verdict, lue: Participation) -> Verdict:
+    jugee = empreinte_des_jours(lue)
+    return juger(verdict, objet=lue.public_id, regle=REGLE_PRESENCE, empreinte=jugee).en_verdict()
+
+
 @commande
 def noter_presence(*, participation: UUID, le: date, etat: str, heures: Decimal) -> Presence:
     """One day: present, excused or absent, and the hours done. Never why."""
@@ -183,7 +194,7 @@ def noter_presence(*, participation: UUID, le: date, etat: str, heures: Decimal)
     presence = EtatPresence(etat).value
     heures = heures if presence == EtatPresence.PRESENT else Decimal(0)
     verdict = juger_presence(suivie, le=le, etat=presence, heures=heures)
-    exiger(juger(verdict, objet=participation, regle=REGLE_PRESENCE).en_verdict(), lue)
+    exiger(_leve(verdict, lue), lue)
     notee = Presence.objects.create(
         cercle_id=lue.cercle_id,
         cercle_prestataire_id=lue.cercle_prestataire_id,
@@ -215,7 +226,7 @@ def payer(*, presence: UUID, version: int, le: date) -> None:
         deja=notee.paye_le is not None,
         aujourd_hui=suivie.jour,
     )
-    exiger(juger(verdict, objet=suivie.participation.public_id, regle=REGLE_PRESENCE).en_verdict(), notee)
+    exiger(_leve(verdict, suivie.participation), notee)
     modifier(Presence.objects.filter(pk=notee.pk), version=version, paye_le=le)
     cercle = notee.cercle_id if suivie.groupe else notee.cercle_prestataire_id
     journaliser("presence_payee", objet=presence, cercle=cercle)

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from maillage.parcours.levees import LeveeVue, composer, juger
 from maillage.parcours.selectors.orientations import OrientationVue
+from maillage.parcours.services.levees import est_designe
 from maillage.parcours.services.participations import REGLE_PRESENCE
-from maillage.parcours.services.pas import pas_refuse
+from maillage.parcours.services.pas import HEURES, PasRefuse, pas_refuse
 from maillage.situations.views.commun import Lue
 
 AVANT_D_ENTRER = "Ce qui s’oppose à la transmission"
 PLUS_LONGUE = "Ce qui s’oppose à une journée plus longue"
+PAIE_TARDIVE = "Ce qui s’oppose à une paie plus tardive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,14 @@ class LeveeDuPas:
     titre: str
     vue: LeveeVue
     adresse: str
+    debut: date | None = None
 
 
 def levee_du_pas(
-    lue: Lue, vue: OrientationVue, donnees: Mapping[str, Any] | None = None
+    lue: Lue,
+    vue: OrientationVue,
+    donnees: Mapping[str, Any] | None = None,
+    debut: date | None = None,
 ) -> LeveeDuPas | None:
     """The refusal of the next step for this reader; None where nothing opposes it.
 
@@ -35,16 +42,28 @@ def levee_du_pas(
     if vue.masque:
         return None
     derniere = vue.derniere.participation if vue.derniere is not None else None
-    pas = pas_refuse(vue.orientation, derniere, lue.situation, lue.ici)
+    pas = pas_refuse(vue.orientation, derniere, lue.situation, lue.ici, debut)
     if pas is None:
         return None
+    adresse = reverse("orientations:ecarter", args=[vue.orientation.public_id])
     return LeveeDuPas(
-        titre=PLUS_LONGUE if pas.regle == REGLE_PRESENCE else AVANT_D_ENTRER,
+        titre=_titre(pas),
         vue=composer(
-            juger(pas.verdict, objet=pas.objet, regle=pas.regle),
+            juger(pas.verdict, objet=pas.objet, regle=pas.regle, empreinte=pas.empreinte),
             role=lue.ici.vu.role,
             jour=lue.ici.jour,
             donnees=donnees,
+            designe=est_designe(lue.situation.pk, lue.ici.compte),
+            lecteur=lue.ici.compte,
         ),
-        adresse=reverse("orientations:ecarter", args=[vue.orientation.public_id]),
+        adresse=f"{adresse}?debut={pas.debut.isoformat()}" if pas.debut else adresse,
+        debut=pas.debut,
     )
+
+
+def _titre(pas: PasRefuse) -> str:
+    if pas.regle != REGLE_PRESENCE:
+        return AVANT_D_ENTRER
+    if pas.verdict.codes == (HEURES,):
+        return PLUS_LONGUE
+    return PAIE_TARDIVE if HEURES not in pas.verdict.codes else f"{PLUS_LONGUE}, à une paie plus tardive"

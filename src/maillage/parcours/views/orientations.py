@@ -1,6 +1,6 @@
 """A person's path: the list beside the situation, one orientation, and the form pages of the groupe."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from maillage.interface.navigation import Lien
 from maillage.interface.retours import refus_au_formulaire, statut_de
 from maillage.parcours.destinations import d_abord
 from maillage.parcours.forms import orientations as formulaires
-from maillage.parcours.models import Orientation, Participation, Presence
+from maillage.parcours.models import Orientation, Participation
 from maillage.parcours.perms_orientations import PARCOURS_ECARTER, PARCOURS_ECRIRE, PARCOURS_LIRE
 from maillage.parcours.rules.enonces import VICTIME, dans_le_volet
 from maillage.parcours.selectors.dispositifs import dispositifs_de
@@ -29,7 +29,7 @@ from maillage.parcours.selectors.orientations import (
     parcours_de,
 )
 from maillage.parcours.services import orientations as services
-from maillage.parcours.services import participations, pas
+from maillage.parcours.services import pas
 from maillage.parcours.views.actes import ACTES, actes_ouverts
 from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas
 from maillage.parcours.views.presentation import etapes, fin_de, historique, pastille
@@ -41,6 +41,8 @@ from maillage.socle.jetons import deja_recu, nouveau_jeton, une_seule_fois
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable, Refus
 from maillage.strategie.api import liste
+
+DANS_DEUX_ANS = timedelta(days=730)
 
 formulaire_de = require_http_methods(["GET", "POST"])
 
@@ -132,34 +134,52 @@ def _jour(brut: str) -> date | None:
 @require_GET
 def orientation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Where an orientation stands, what comes next, what happened."""
-    lue, vue = _lire(public_id)
-    return _montrer(request, lue, vue, levee_du_pas(lue, vue))
+    lue, vue = lire_orientation(public_id)
+    return _montrer(request, lue, vue, levee_du_pas(lue, vue, debut=_prevu(request, lue)))
+
+
+def _prevu(request: HttpRequest, lue: Lue) -> date | None:
+    """The first day planned, from the address; None where there is none, or one that cannot be."""
+    debut = _jour(request.GET.get("debut", ""))
+    if debut is None or not lue.ici.jour <= debut <= lue.ici.jour + DANS_DEUX_ANS:
+        return None
+    return debut
 
 
 @exige(PARCOURS_ECARTER)
 @require_POST
 def ecarter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Set aside a reason of the next step; refused, the same page says why and keeps what was typed."""
-    lue, vue = _lire(public_id)
-    posee = levee_du_pas(lue, vue, request.POST)
+    lue, vue = lire_orientation(public_id)
+    debut = _prevu(request, lue)
+    posee = levee_du_pas(lue, vue, request.POST, debut)
     if posee is None or posee.vue.formulaire is None:
         raise Introuvable(public_id)
     formulaire, jeton = posee.vue.formulaire, jeton_recu(request)
     if deja_recu(jeton) is None and formulaire.is_valid():
         try:
-            une_seule_fois(jeton, lambda: _ecarter(public_id, formulaire.cleaned_data))
+            une_seule_fois(jeton, lambda: _ecarter(public_id, formulaire.cleaned_data, debut))
         except Refus as refus:
             refus_au_formulaire(formulaire, refus)
         else:
             messages.success(request, "Raison écartée. Elle reste écrite ici, avec votre nom.")
     if deja_recu(jeton) is not None:
-        return redirect(_adresse(public_id))
+        return redirect(adresse_de_l_orientation(public_id))
     return _montrer(request, lue, vue, posee, statut=statut_de(formulaire))
 
 
-def _ecarter(public_id: UUID, lues: dict[str, Any]) -> str:
-    pas.ecarter(orientation=public_id, **lues)
-    return _adresse(public_id)
+def _ecarter(public_id: UUID, lues: dict[str, Any], debut: date | None) -> str:
+    pas.ecarter(orientation=public_id, debut=debut, **lues)
+    return adresse_de_l_orientation(public_id)
+
+
+@exige(PARCOURS_ECARTER)
+@require_POST
+def reprendre(request: HttpRequest, public_id: UUID, cle: UUID) -> HttpResponse:
+    """Its author takes back a reason set aside, while nothing rests on it."""
+    pas.reprendre(orientation=public_id, levee=cle)
+    messages.success(request, "Décision reprise : la raison s’oppose de nouveau.")
+    return redirect(adresse_de_l_orientation(public_id))
 
 
 def _montrer(
@@ -211,20 +231,20 @@ def _concluable(vue: OrientationVue) -> bool:
     return vue.orientation.etat == "transmise" and vue.etat in {"declinee", "terminee", "abandonnee"}
 
 
-def _lire(public_id: UUID) -> tuple[Lue, OrientationVue]:
+def lire_orientation(public_id: UUID) -> tuple[Lue, OrientationVue]:
     ligne = une(Orientation, public_id)
     lue = lire_pour_ecrire(ligne.situation.public_id)
     return lue, orientation_vue(public_id, lue.ici)
 
 
-def _adresse(orientation: UUID) -> str:
+def adresse_de_l_orientation(orientation: UUID) -> str:
     return reverse("orientations:orientation", args=[orientation])
 
 
 @exige(PARCOURS_ECRIRE)
 @formulaire_de
 def reponse(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    lue, vue = _lire(public_id)
+    lue, vue = lire_orientation(public_id)
     ligne = vue.orientation
     formulaire = formulaires.Repondre(
         request.POST or None,
@@ -232,7 +252,9 @@ def reponse(request: HttpRequest, public_id: UUID) -> HttpResponse:
         des_le=ligne.proposee_le,
         initial={"version": ligne.version, "reponse": "oui"},
     )
-    page = page_de(lue, "Noter la réponse de la personne", "Noter la réponse", _adresse(public_id))
+    page = page_de(
+        lue, "Noter la réponse de la personne", "Noter la réponse", adresse_de_l_orientation(public_id)
+    )
     return traiter(
         request,
         page,
@@ -249,7 +271,7 @@ def reponse(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @exige(PARCOURS_ECRIRE)
 @formulaire_de
 def transmettre(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    lue, vue = _lire(public_id)
+    lue, vue = lire_orientation(public_id)
     ligne = vue.orientation
     offres, organismes = _lieux(lue, vue)
     formulaire = formulaires.Transmettre(
@@ -263,7 +285,8 @@ def transmettre(request: HttpRequest, public_id: UUID) -> HttpResponse:
         lue,
         "Transmettre",
         "Transmettre",
-        _adresse(public_id),
+        adresse_de_l_orientation(public_id),
+        modele="parcours/transmettre.html",
         message="Orientation transmise. La réception est attendue.",
         contexte={
             "note": "Si le lieu a son propre accès, il recevra le nom, le prénom, la date de naissance et le "
@@ -272,7 +295,16 @@ def transmettre(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
     def faire(lues: dict[str, Any]) -> None:
-        services.transmettre(orientation=public_id, version=lues["version"], vers=formulaire.transmission())
+        vers = formulaire.transmission()
+        try:
+            services.transmettre(orientation=public_id, version=lues["version"], vers=vers)
+        except Refus as refus:
+            # The reasons of that very day are on the page of the orientation, with who may set them aside.
+            if vers.debut is not None and any(motif.levee_possible for motif in refus.verdict.motifs):
+                page.contexte["ecarter"] = (
+                    f"{adresse_de_l_orientation(public_id)}?debut={vers.debut.isoformat()}"
+                )
+            raise
 
     return traiter(request, page, formulaire, faire)
 
@@ -307,11 +339,13 @@ def _lieux(lue: Lue, vue: OrientationVue) -> tuple[list[tuple[str, str]], list[t
 @exige(PARCOURS_ECRIRE)
 @formulaire_de
 def suite(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    lue, vue = _lire(public_id)
+    lue, vue = lire_orientation(public_id)
     formulaire = formulaires.DecideLaSuite(
         request.POST or None, jour=lue.ici.jour, initial={"version": vue.orientation.version}
     )
-    page = page_de(lue, "Décider la suite", "Enregistrer la suite", _adresse(public_id), icone="orienter")
+    page = page_de(
+        lue, "Décider la suite", "Enregistrer la suite", adresse_de_l_orientation(public_id), icone="orienter"
+    )
     return traiter(
         request, page, formulaire, lambda lues: services.decider_retour(orientation=public_id, **lues)
     )
@@ -322,11 +356,11 @@ def suite(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def acte(request: HttpRequest, public_id: UUID, acte: str) -> HttpResponse:
     """One act of a participation, noted by the groupe."""
     participation = une(Participation, public_id)
-    lue, vue = _lire(participation.orientation.public_id)
+    lue, vue = lire_orientation(participation.orientation.public_id)
     voulu = ACTES.get(acte)
     if voulu is None:
         raise Introuvable(public_id)
-    retour = _adresse(vue.orientation.public_id)
+    retour = adresse_de_l_orientation(vue.orientation.public_id)
     formulaire = voulu.formulaire(request.POST or None, participation, lue.ici.jour, vue.dispositif)
     page = page_de(lue, voulu.titre, voulu.bouton, retour, contexte={"note": voulu.note})
 
@@ -334,16 +368,3 @@ def acte(request: HttpRequest, public_id: UUID, acte: str) -> HttpResponse:
         voulu.faire(public_id, lues)
 
     return traiter(request, page, formulaire, faire)
-
-
-@exige(PARCOURS_ECRIRE)
-@require_POST
-def payer(request: HttpRequest, public_id: UUID, cle: UUID) -> HttpResponse:
-    """Note that a day of work was paid today."""
-    notee = une(Presence, cle)
-    participation = une(Participation, public_id)
-    if notee.participation_id != participation.pk:
-        raise Introuvable(cle)
-    participations.payer(presence=cle, version=notee.version, le=notee.le)
-    messages.success(request, "Paie du jour notée.")
-    return redirect(_adresse(participation.orientation.public_id))
