@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from maillage.demo.actes import raconter_les_actes
 from maillage.demo.conventions import raconter_les_conventions
 from maillage.demo.histoire import raconter
 from maillage.demo.offres import garnir
@@ -56,6 +57,8 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         raconter_les_conventions(territoire, debut, fin)
         accompagner(territoire, fin)
         dire("Orientations et accueils de démonstration enregistrés.")
+        raconter_les_actes(territoire, fin)
+        dire("Actes du maire de démonstration enregistrés.")
         purger()
     return True
 

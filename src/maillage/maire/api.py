@@ -1,6 +1,41 @@
 """The room's door: the only module other rooms import."""
 
+from maillage.maire.echeances import EcheanceDActe, echeances
 from maillage.maire.models import Registre
+from maillage.maire.selectors.rappel import version_de
+from maillage.maire.services.conduite_rappel import (
+    consigner,
+    consulter_le_parquet,
+    convoquer,
+    noter_l_audition,
+    noter_la_reponse,
+    prononcer,
+)
 from maillage.maire.services.conservation import purger_actes
+from maillage.maire.services.delegations import donner_delegation, finir_delegation
+from maillage.maire.services.fin_rappel import clore_sans_acte, donner_suite, transmettre_au_parquet
+from maillage.maire.services.rappel import Connu, Saisine, corriger, enoncer, saisir
 
-__all__ = ["Registre", "purger_actes"]
+__all__ = [
+    "Connu",
+    "EcheanceDActe",
+    "Registre",
+    "Saisine",
+    "clore_sans_acte",
+    "consigner",
+    "consulter_le_parquet",
+    "convoquer",
+    "corriger",
+    "donner_delegation",
+    "donner_suite",
+    "echeances",
+    "enoncer",
+    "finir_delegation",
+    "noter_l_audition",
+    "noter_la_reponse",
+    "prononcer",
+    "purger_actes",
+    "saisir",
+    "transmettre_au_parquet",
+    "version_de",
+]

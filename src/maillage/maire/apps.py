@@ -9,8 +9,11 @@ class MaireConfig(AppConfig):
     verbose_name = "Actes du maire et familles"
 
     def ready(self) -> None:
-        """Tell the rooms below where « who does what » is told of a commune."""
+        """Say what each kind of file makes due, and where « who does what » is told of a commune."""
+        from maillage.maire import echeances_rappel
+        from maillage.maire.echeances import enregistrer
         from maillage.maire.views.repartition import adresse_pour
         from maillage.territoires.api import declarer_repartition
 
+        enregistrer("rappels", echeances_rappel.echeances)
         declarer_repartition(adresse_pour)

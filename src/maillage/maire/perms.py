@@ -10,7 +10,7 @@ ELUS: Final = frozenset({"maire", "elu_delegue"})
 #: Agents of the town hall have no function of their own: their mandate in the register opens it.
 AGENTS: Final = frozenset({"membre", "police_municipale"}) | COORDINATION
 
-ACTES_LIRE = declarer("maire.actes.lire", "Lire les actes d’un maire", ELUS | AGENTS)
+ACTES_LIRE = declarer("maire.actes.lire", "Lire les actes d’un maire", ELUS | AGENTS | {"procureur"})
 ACTES_PREPARER = declarer("maire.actes.preparer", "Préparer et suivre les actes d’un maire", ELUS | AGENTS)
 #: The president of an EPCI comes as far as the rule, which says why the act is not theirs.
 ACTES_PRONONCER = declarer("maire.actes.prononcer", "Faire un acte du maire", ELUS | {"president_epci"})

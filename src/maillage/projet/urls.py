@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("maillage.parcours.urls_sortie")),
     path("", include("maillage.parcours.urls_orientations")),
     path("", include("maillage.maire.urls_repartition")),
+    path("", include("maillage.maire.urls")),
+    path("", include("maillage.maire.urls_rappel")),
     path("", include("maillage.pilotage.urls")),
     path("", include("maillage.consultation.urls")),
 ]

@@ -58,6 +58,11 @@ def un_rappel(cle: UUID, *, verrou: bool = False) -> tuple[Rappel, Lieu]:
     return lu, lieux[lu.cercle_id]
 
 
+def version_de(cle: UUID) -> int:
+    """The version a command on this file expects now."""
+    return un_rappel(cle)[0].version
+
+
 def faits_de(rappel: Rappel) -> Faits:
     return Faits(Qualification(rappel.qualification), rappel.faits_le, rappel.lieu_commune)
 

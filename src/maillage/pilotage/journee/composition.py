@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from maillage.acteurs.api import Compte
 from maillage.instances.api import mes_chartes
-from maillage.pilotage.journee import conseils, conventions, donnees, dossiers
+from maillage.pilotage.journee import actes, conseils, conventions, donnees, dossiers
 from maillage.pilotage.journee.taches import HORIZON, RECENT, Bloc, Tache, ranger
 from maillage.situations.api import echeances
 
@@ -31,7 +31,7 @@ def _dossiers(jour: date) -> Iterable[Tache]:
 
 
 #: For everyone who may sit or be habilitated: séances, charter, own mandate, files of one's cercles.
-DE_TOUS: tuple[Source, ...] = (conseils.seances, conseils.chartes, conseils.mandats, _dossiers)
+DE_TOUS: tuple[Source, ...] = (conseils.seances, conseils.chartes, conseils.mandats, _dossiers, actes.actes)
 #: What a function adds. Its objects are still those of its territory or mandate.
 PAR_FONCTION: Mapping[str, tuple[Source, ...]] = {
     "coordonnateur": (
