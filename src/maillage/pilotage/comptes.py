@@ -70,6 +70,9 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "participations": ("participation", ("genre", "tranche", "qpv")),
     "refus": ("refus_accueil", ("genre", "motif")),
     "resultats": ("fin_participation", ("genre", "issue")),
+    "rappels": ("rappel", ("motif", "tranche")),
+    "positions": ("rappel_position", ("genre",)),
+    "suites": ("rappel_suite", ("genre",)),
 }
 #: event -> what its facts are divided by, in every theme where it counts. A fact need not say anything else.
 AXES: Final[Mapping[str, frozenset[str]]] = {
@@ -111,6 +114,8 @@ def _memes_comptes(valeurs: Mapping[str, int]) -> list[dict[str, int]]:
     paires = [
         ("orientations.total", "revues.genre.orienter"),
         ("ouvertures.genre.victime", "ouvertures.volet.victime"),
+        # A rappel is counted with its record: the two counts differ only between the act and the record.
+        ("rappels.total", "positions.total"),
     ]
     if valeurs["ouvertures.total"] == valeurs["signalements.total"]:
         # Every signalement of the year was followed: their parts are the same too.

@@ -30,6 +30,7 @@ DELAIS = {
     "lettre": Q(evenement="lettre"),
     "designation": Q(evenement="designation"),
     "participation": Q(evenement="participation"),
+    "rappel": Q(evenement="rappel"),
 }
 
 

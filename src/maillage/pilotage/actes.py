@@ -1,0 +1,59 @@
+"""The tables of the mayor's acts in the report: words and order of each count. Pure.
+
+Each kind of act adds its own lines here; ``composition`` draws them with the others.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from maillage.strategie.api import liste
+
+#: What a rappel became, with an act or without.
+SUITES: Final = {
+    **{item.code: item.libelle for nom in ("suites_rappel", "fins_rappel") for item in liste(nom)},
+    "transmis": "Transmis au parquet, sans rappel",
+}
+
+#: code, title, head of the first column, prefix of the paths, words, note.
+RAPPELS: Final = (
+    (
+        "rappels_motif",
+        "Actes du maire : rappels à l’ordre, par faits",
+        "Faits",
+        "rappels.motif",
+        "faits_rappel",
+        "Comptés au jour de l’acte du maire ou de l’élu délégué (fiche 37). Une année finie ne change plus.",
+    ),
+    (
+        "rappels_age",
+        "Actes du maire : âge des personnes rappelées à l’ordre",
+        "Tranche d’âge",
+        "rappels.tranche",
+        "tranches_age",
+        "",
+    ),
+    (
+        "rappels_position",
+        "Actes du maire : position des personnes rappelées à l’ordre",
+        "Position",
+        "positions.genre",
+        "positions_rappel",
+        "Comptée avec le compte rendu.",
+    ),
+    (
+        "rappels_suite",
+        "Actes du maire : issue des saisines pour un rappel à l’ordre",
+        "Issue",
+        "suites.genre",
+        SUITES,
+        "Avec ou sans rappel ; comptée au jour où le dossier est clos.",
+    ),
+)
+ACTES: Final = (*RAPPELS,)
+
+DELAI_DES_RAPPELS: Final = (
+    "rappel",
+    "Des faits au rappel à l’ordre",
+    "Jours entre les faits et l’audition où le maire a fait le rappel (fiche 37).",
+)
