@@ -10,6 +10,7 @@ from tests.maire import fabriques_rappel as fr
 
 from maillage.maire.models import (
     ActeDeRappel,
+    DossierFamille,
     LeveeDuMaire,
     LigneDeRegistre,
     Pouvoir,
@@ -417,6 +418,24 @@ def test_the_follow_up_reaches_only_a_groupe_whose_member_the_actor_is(ici, au_n
         fin_rappel.donner_suite(**demande, vers=groupe.cercle.public_id)
         signalement = Signalement.objects.get()
     assert (signalement.cercle_id, signalement.motif) == (groupe.cercle_id, "incivilites")
+
+
+def test_the_follow_up_reaches_the_family_council_by_its_gate(ici, au_nom_de, apres):
+    cddf = f.registre(ici.actes.conseil, genre="cddf")
+    f.membre(cddf, ici.agent)
+    with au_nom_de(ici.agent):
+        lu = fr.convoque(fr.saisi(ici))
+    apres()
+    with au_nom_de(ici.maire):
+        lu = fr.consigne(fr.prononce(fr.entendu(lu)))
+        demande = {"rappel": lu.public_id, "suite": "cddf", "vers": cddf.cercle.public_id}
+        with pytest.raises(Introuvable):
+            fin_rappel.donner_suite(version=lu.version, **demande)
+    with au_nom_de(ici.agent):
+        fin_rappel.donner_suite(version=lu.version, **demande)
+        recu = DossierFamille.objects.get()
+    assert (recu.cercle_id, recu.motif, recu.origine) == (cddf.cercle_id, "incivilites", "rappel")
+    assert recu.identite_id != lu.identite_id
 
 
 def test_two_pages_open_at_once_do_not_overwrite_each_other(ici, au_nom_de):

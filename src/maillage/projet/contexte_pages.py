@@ -89,7 +89,8 @@ def _mandats() -> tuple[MonMandat, ...]:
 def attaches(mandats: Sequence[MonMandat]) -> frozenset[str]:
     """The conditions of entries that these mandates meet: nothing more is asked of the base."""
     accueille = any(m.lit and m.formation.genre == GenreFormation.PRESTATAIRE for m in mandats)
-    return frozenset({"accueille"} if accueille else ())
+    actes = any(m.lit and m.formation.genre == GenreFormation.ACTES_MAIRE for m in mandats)
+    return frozenset(code for code, tenue in (("accueille", accueille), ("actes", actes)) if tenue)
 
 
 def compteurs(mandats: Sequence[MonMandat] | None = None) -> dict[str, tuple[int, bool]]:

@@ -52,8 +52,8 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
     (
         "Le maire et les familles",
         [
-            EntreeDeMenu("Actes du maire", "maire:accueil", "marque", ACTES_LIRE),
-            EntreeDeMenu("Rappels à l’ordre", "rappels:liste", "rappel", ACTES_LIRE),
+            EntreeDeMenu("Actes du maire", "maire:accueil", "marque", ACTES_LIRE, condition="actes"),
+            EntreeDeMenu("Rappels à l’ordre", "rappels:liste", "rappel", ACTES_LIRE, condition="actes"),
         ],
     ),
     (

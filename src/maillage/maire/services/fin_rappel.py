@@ -17,6 +17,7 @@ from maillage.maire.services.commun_rappel import (
     passer,
 )
 from maillage.maire.services.conduite_rappel import compter
+from maillage.maire.services.familles import saisir as saisir_le_conseil
 from maillage.maire.services.levees import lever
 from maillage.situations.api import faire_signalement
 from maillage.socle.services import commande
@@ -64,8 +65,19 @@ def _vers_un_groupe(ici: Ouvert, vers: UUID) -> None:
     )
 
 
+def _vers_un_conseil_des_familles(ici: Ouvert, vers: UUID) -> None:
+    """A file there, as any member opens one: only the identity passes."""
+    saisir_le_conseil(
+        conseil=vers,
+        personne=ici.identite.donnees,
+        representants=ici.identite.representants,
+        motif=str(liste("faits_rappel").item(ici.rappel.faits).attributs["famille"]),
+        origine="rappel",
+    )
+
+
 #: What each gate does; a follow-up whose gate no room has opened is not offered.
-PORTES = {"groupe": _vers_un_groupe}
+PORTES = {"groupe": _vers_un_groupe, "cddf": _vers_un_conseil_des_familles}
 
 
 def suites_possibles(le: date) -> list[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms as champs
 from django.urls import reverse
 
-from maillage.instances.api import ConseilCommune, cercles_visibles, fuseau_du_cercle
+from maillage.instances.api import ConseilCommune, cercles_des_familles, cercles_visibles, fuseau_du_cercle
 from maillage.maire.forms import rappel as forms
 from maillage.maire.lieux import Lieu
 from maillage.maire.selectors.rappel import RappelVu
@@ -136,7 +136,9 @@ def _suite(vu: RappelVu, donnees: Mapping[str, Any] | None) -> champs.BaseForm:
     return forms.DonnerSuite(
         donnees,
         suites=[item for item in liste("suites_rappel", vu.ou.jour) if item.code in possibles],
-        destinataires=[(str(lu.public_id), lu.formation) for lu in cercles_visibles()],
+        destinataires=[
+            (str(lu.public_id), lu.formation) for lu in (*cercles_visibles(), *cercles_des_familles())
+        ],
         initial=_version(vu),
     )
 
