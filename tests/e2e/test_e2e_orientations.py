@@ -22,7 +22,7 @@ from tests.e2e.serveur import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
-HOTE, JUDICIAIRE = "Rosa Cabanac", "Claire Fontanel"
+HOTE, JUDICIAIRE = "Rosa Cabanac", "Julie Peyrolles"
 AUTRE = "Noé Brassac"
 #: Old enough for a work experience and for community work, whatever the day of the year.
 AGE = 17
