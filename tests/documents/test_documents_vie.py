@@ -23,8 +23,9 @@ from maillage.documents.services import preparation, vie
 from maillage.documents.services.commun import Contenu, PartieSaisie
 from maillage.documents.states import EtatConvention
 from maillage.instances.models import Conseil
+from maillage.pilotage.calcul import bilan_de_conseil
 from maillage.socle.contexte import contexte, en_maintenance
-from maillage.socle.models import EntreeJournal
+from maillage.socle.models import EntreeJournal, FaitStatistique
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.temps import aujourd_hui, maintenant
 
@@ -152,3 +153,58 @@ def test_le_preavis_puis_le_terme_sont_rappeles_dans_la_journee():
     assert "Prend fin" in page
     with en_maintenance():
         assert EntreeJournal.objects.filter(evenement="convention_denoncee").count() == 2
+
+
+def faits_notes() -> list[tuple[str, str, int]]:
+    with en_maintenance():
+        lignes = FaitStatistique.objects.filter(evenement__startswith="convention_")
+        return sorted(lignes.values_list("evenement", "genre", "instance"))
+
+
+def test_la_vie_d_une_convention_laisse_des_faits_anonymes_et_un_brouillon_abandonne_aucun(au_nom_de):
+    conseil, elle = qui_tient()
+    with au_nom_de(elle):
+        brouillon = preparation.preparer(
+            genre="prestataire", ou=conseil.public_id, contenu=contenu_prestataire()
+        )
+        vie.resilier(convention=brouillon, version=1, effet=aujourd_hui(), motif="Projet abandonné")
+    assert faits_notes() == []
+    convention, _ = signee("prestataire", contenu_prestataire(), (conseil, elle))
+    with au_nom_de(elle):
+        avenant = vie.preparer_avenant(
+            convention=convention, objet="Un lieu de plus", prend_effet_le=aujourd_hui()
+        )
+    signer_tout(convention, elle, avenant)
+    version = lire(convention, elle).ligne.version
+    with au_nom_de(elle):
+        vie.resilier(convention=convention, version=version, effet=aujourd_hui(), motif="Fin de l’action")
+    assert faits_notes() == [
+        ("convention_amendee", "prestataire", conseil.pk),
+        ("convention_resiliee", "prestataire", conseil.pk),
+        ("convention_signee", "prestataire", conseil.pk),
+    ]
+
+
+def test_un_refus_ne_compte_rien(au_nom_de):
+    convention, elle = signee("prestataire", contenu_prestataire())
+    avant = faits_notes()
+    ailleurs = coordonnateur("31149")
+    with au_nom_de(ailleurs), pytest.raises(Introuvable):
+        vie.resilier(convention=convention, version=1, effet=aujourd_hui(), motif="Essai")
+    with au_nom_de(elle), pytest.raises(Refus):
+        vie.resilier(convention=convention, version=1, effet=aujourd_hui(), motif="Version périmée")
+    assert faits_notes() == avant
+
+
+def test_le_bilan_du_conseil_les_compte_et_cache_les_petits_nombres():
+    qui = qui_tient()
+    for _ in range(6):
+        signee("prestataire", contenu_prestataire(), qui)
+    _, elle = signee("sante", de_sante(100), qui)
+    with contexte(elle.pk):
+        bilan = bilan_de_conseil(qui[0], aujourd_hui().year)
+    tableau = next(t for t in bilan.tableaux if t.code == "conventions_signees")
+    textes = {ligne.code: ligne.cellules[-1] for ligne in tableau.lignes}
+    assert set(textes) == {"prestataire", "sante"}
+    assert textes["sante"].valeur is None
+    assert "PMSMP" not in repr(tableau.lignes)

@@ -73,6 +73,9 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "rappels": ("rappel", ("motif", "tranche")),
     "positions": ("rappel_position", ("genre",)),
     "suites": ("rappel_suite", ("genre",)),
+    "conventions_signees": ("convention_signee", ("genre",)),
+    "conventions_amendees": ("convention_amendee", ("genre",)),
+    "conventions_resiliees": ("convention_resiliee", ("genre",)),
 }
 #: event -> what its facts are divided by, in every theme where it counts. A fact need not say anything else.
 AXES: Final[Mapping[str, frozenset[str]]] = {

@@ -18,6 +18,7 @@ from maillage.documents.selectors.conventions import convention_visible, peut_te
 from maillage.documents.sources import source
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.interface.montants import A_ECRIRE, MontantIllisible, lire_montant
+from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable, Refus
 from maillage.socle.temps import aujourd_hui
@@ -71,6 +72,17 @@ def noter_au_journal(evenement: str, lue: Lue, **details: Any) -> None:
         objet=lue.ligne.public_id,
         cercle=lue.cercle,
         details={"genre": lue.ligne.genre, **details},
+    )
+
+
+def compter(evenement: str, lue: Lue) -> None:
+    """Count the act in its month, by kind of convention: neither a party nor a followed person."""
+    noter(
+        evenement,
+        le=lue.jour,
+        instance=lue.conseil.pk,
+        departement=lue.conseil.departement_code,
+        genre=lue.ligne.genre,
     )
 
 

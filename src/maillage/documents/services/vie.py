@@ -14,6 +14,7 @@ from maillage.documents.motifs import HORS_CHARGE, PAS_LA_VOTRE
 from maillage.documents.rules import conventions as regles
 from maillage.documents.selectors.conventions import convention_visible, peut_tenir
 from maillage.documents.services.commun import (
+    compter,
     exiger,
     noter_au_journal,
     refuser_le_secret,
@@ -114,6 +115,7 @@ def _constater(lue: Lue, avenant: UnAvenant | None) -> bool:
     if avenant is not None:
         lue.famille.avenant.objects.filter(pk=avenant.pk).update(signe_le=signee)
         tenir_les_paliers(lue.famille, lue.ligne.pk)
+        compter("convention_amendee", lue)
         return True
     lue.famille.convention.objects.filter(pk=lue.ligne.pk).update(signee_le=signee)
     if lue.ligne.precedente_id is not None:
@@ -122,6 +124,7 @@ def _constater(lue: Lue, avenant: UnAvenant | None) -> bool:
         )
         tenir_les_paliers(lue.famille, lue.ligne.precedente_id)
     tenir_les_paliers(lue.famille, lue.ligne.pk)
+    compter("convention_signee", lue)
     return True
 
 
@@ -185,6 +188,8 @@ def resilier(*, convention: UUID, version: int, effet: date, motif: str) -> None
         motif_fin=motif.strip(),
     )
     tenir_les_paliers(lue.famille, lue.ligne.pk)
+    if lue.ligne.proposee_le is not None:  # a draft dropped is not a convention that ends
+        compter("convention_resiliee", lue)
     noter_au_journal("convention_resiliee", lue, effet=effet.isoformat())
 
 
