@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import catalogue_a_verifier
 import dessins
 import regles_calculees
 import verifications
@@ -301,10 +302,19 @@ def regles(_actuel: str) -> str:
 
 
 #: Each computed page: its path from the root, and what gives its text.
+def a_verifier(_actuel: str) -> str:
+    return page(
+        "Ce qui reste à vérifier dans le catalogue",
+        catalogue_a_verifier.INTRODUCTION,
+        tableau(catalogue_a_verifier.ENTETES, catalogue_a_verifier.lignes()),
+    )
+
+
 PAGES: list[tuple[str, Rendu]] = [
     ("docs/glossaire.md", glossaire),
     ("docs/listes.md", listes),
     ("docs/parametres.md", parametres),
+    ("docs/a-verifier.md", a_verifier),
     ("docs/regles.md", regles),
     ("docs/etats.md", etats),
     *((f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom)) for nom, *_ in _machines()),

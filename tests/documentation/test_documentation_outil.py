@@ -9,6 +9,8 @@ import dessins
 import pytest
 import verifications
 
+from maillage.parcours.catalogue import dispositifs
+
 RACINE = Path(__file__).resolve().parents[2]
 
 
@@ -217,3 +219,11 @@ def test_a_command_the_parser_reads_is_accepted(tmp_path, montree):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{montree}\n", encoding="utf-8")
     assert list(verifications.commandes_inexactes(tmp_path)) == []
+
+
+def test_la_page_a_verifier_nomme_chaque_dispositif_dit_de_memoire_et_aucun_autre(outil):
+    texte = outil.a_verifier("")
+    for lu in dispositifs():
+        assert (f"(`{lu.code}`)" in texte) is lu.a_verifier, lu.code
+        if lu.a_verifier and lu.age_max is not None:
+            assert f"{lu.age_max} ans compris" in texte
