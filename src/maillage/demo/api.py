@@ -9,6 +9,7 @@ from maillage.demo.histoire import raconter
 from maillage.demo.offres import garnir
 from maillage.demo.parcours import accompagner
 from maillage.demo.registres import batir_registres
+from maillage.demo.sante import noter_les_besoins
 from maillage.demo.simulation.construction import BaseReelleError, CompteRendu, refuser_le_reel, simuler
 from maillage.demo.simulation.plan import Echelle, VolumeImpossibleError
 from maillage.demo.simulation.suivis import HistoireImpossibleError
@@ -56,6 +57,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         dire("Dispositif local, offres et places de démonstration enregistrés.")
         raconter_les_conventions(territoire, debut, fin)
         accompagner(territoire, fin)
+        noter_les_besoins(territoire, fin)
         dire("Orientations et accueils de démonstration enregistrés.")
         raconter_les_actes(territoire, fin)
         dire("Actes du maire de démonstration enregistrés.")

@@ -21,6 +21,7 @@ from maillage.parcours.selectors.dispositifs import (
     libelle_affiche,
 )
 from maillage.parcours.selectors.offres import FiltresDOffres, offre_visible, offres, offres_visibles
+from maillage.parcours.services.besoins import noter_besoin
 from maillage.parcours.services.conservation import purger_accueils
 from maillage.parcours.services.dispositifs import declarer_dispositif_local, modifier_dispositif_local
 from maillage.parcours.services.enonces import enoncer_condition, enoncer_peine
@@ -111,6 +112,7 @@ __all__ = [
     "modifier_dispositif_local",
     "modifier_etape",
     "modifier_offre",
+    "noter_besoin",
     "noter_bilan",
     "noter_presence",
     "noter_reponse",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.pilotage import views
+from maillage.pilotage import views, views_clsm
 
 app_name = "pilotage"
 
@@ -13,6 +13,13 @@ urlpatterns = [
     path("bilans/<uuid:public_id>/", views.bilan, name="bilan"),
     path("bilans/<uuid:public_id>/<int:annee>/", views.bilan, name="bilan_annee"),
     path("bilans/<uuid:public_id>/<int:annee>/<slug:format_>/", views.fichier, name="fichier"),
+    path("bilans/<uuid:public_id>/sante-mentale/", views_clsm.page, name="clsm"),
+    path("bilans/<uuid:public_id>/sante-mentale/<int:annee>/", views_clsm.page, name="clsm_annee"),
+    path(
+        "bilans/<uuid:public_id>/sante-mentale/<int:annee>/<slug:format_>/",
+        views_clsm.fichier,
+        name="clsm_fichier",
+    ),
     path("bilans/departement/<slug:code>/<int:annee>/", views.bilan_departement, name="departement"),
     path(
         "bilans/departement/<slug:code>/<int:annee>/<slug:format_>/",

@@ -97,6 +97,7 @@ def bilan(request: HttpRequest, public_id: UUID, annee: int | None = None) -> Ht
         fichiers={
             code: reverse("pilotage:fichier", args=[public_id, calcule.annee, code]) for code in FORMATS
         },
+        clsm=reverse("pilotage:clsm_annee", args=[public_id, calcule.annee]),
     )
 
 
@@ -148,7 +149,7 @@ def _annees(calcule: Bilan) -> range:
 
 
 def _page(
-    request: HttpRequest, calcule: Bilan, *, annees: list[Lien], fichiers: dict[str, str]
+    request: HttpRequest, calcule: Bilan, *, annees: list[Lien], fichiers: dict[str, str], clsm: str = ""
 ) -> HttpResponse:
     dessins = figures(calcule)
     simples = [t for t in calcule.tableaux if t.code not in dessins and len(t.colonnes) <= COLONNES_ETROITES]
@@ -167,6 +168,7 @@ def _page(
         "cotes": (simples[::2], simples[1::2]),
         "annees": annees,
         "fichiers": fichiers,
+        "clsm": clsm,
     }
     return render(request, "pilotage/bilan.html", contexte)
 
