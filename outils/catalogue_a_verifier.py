@@ -12,8 +12,8 @@ INTRODUCTION = (
     "Les dispositifs du catalogue dont une valeur vient de mémoire : à confirmer dans la source indiquée "
     "avant de s’y fier. Une valeur confirmée change de `statut` dans "
     "`src/maillage/parcours/donnees/dispositifs.yaml` (C : lue dans un texte ; S : énoncée par la "
-    "stratégie), et sa ligne quitte cette page. Ceux qui n’y sont pas ont été lus dans un texte ou sont énoncés par la "
-    "stratégie ; les seuils et les dates de la loi sont dans [parametres.md](parametres.md)."
+    "stratégie), et sa ligne quitte cette page. Ceux qui n’y sont pas ont été lus dans un texte ou sont "
+    "énoncés par la stratégie ; les seuils et les dates de la loi sont dans [parametres.md](parametres.md)."
 )
 ENTETES = ("Dispositif", "Ce qui est à vérifier", "Fiche", "Où le lire", "Fondement cité")
 
