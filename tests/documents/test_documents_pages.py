@@ -262,3 +262,21 @@ def test_un_montant_se_tape_comme_on_l_ecrit_et_se_lit_en_euros():
     assert "24\u00a0000,50\u00a0€" in PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
     corriger = client.get(reverse("documents:corriger", args=[convention.public_id])).content.decode()
     assert 'value="24\u00a0000,50"' in corriger
+
+
+def test_le_parcours_d_une_personne_mene_a_sa_convention_et_la_montre(ici):
+    situation = une_situation(ici, personne(naissance=ADULTE))
+    autre = une_situation(ici, personne(naissance=ADULTE))
+    client = entrer(ici.coordonnatrice)
+    adresse = reverse("orientations:parcours", args=[situation.public_id])
+    lien = f"{reverse('documents:nouvelle', args=['pmsmp', ici.cercle])}?objet={situation.public_id}"
+    assert lien in client.get(adresse).content.decode()
+    assert f'value="{situation.public_id}" selected' in client.get(lien).content.decode()
+    convention = une_pmsmp(ici, situation, contenu_pmsmp("Atelier d’essai"))
+    detail = reverse("documents:convention", args=[convention])
+    assert detail in client.get(adresse).content.decode()
+    ailleurs = reverse("orientations:parcours", args=[autre.public_id])
+    assert detail not in client.get(ailleurs).content.decode()
+    voisin = entrer(un_groupe().coordonnatrice)
+    assert voisin.get(adresse).status_code == 404
+    assert voisin.get(lien).status_code == 404

@@ -10,6 +10,7 @@ from maillage.documents.rules.conventions import Mode, Renouvellement
 from maillage.documents.selectors.adaptations import en_vigueur as adaptation_en_vigueur
 from maillage.documents.selectors.adaptations import valeur as adaptation_composee
 from maillage.documents.selectors.conventions import roles_a_signer
+from maillage.documents.selectors.registre import conventions_de_l_objet
 from maillage.documents.selectors.vigueur import ConventionDeCommune, conventions_de_la_commune
 from maillage.documents.services.adaptations import Presentation, adapter
 from maillage.documents.services.commun import Contenu, PartieSaisie
@@ -40,6 +41,7 @@ __all__ = [
     "adaptation_en_vigueur",
     "adapter",
     "composer",
+    "conventions_de_l_objet",
     "conventions_de_la_commune",
     "denoncer",
     "effacer_conventions",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import (
     Case,
@@ -48,11 +49,15 @@ DU_JOUR: Final = "$[*] ? (@.depuis <= $jour && @.jusqua > $jour)"
 
 @dataclass(frozen=True, slots=True)
 class Filtres:
-    """``etat``: a state, or « vivantes » for what may still be signed, amended or ended."""
+    """``etat``: a state, or « vivantes » for what may still be signed, amended or ended.
+
+    ``objet``: the pseudonym of the file they are about.
+    """
 
     genre: str = ""
     etat: str = "vivantes"
     terme_avant: date | None = None
+    objet: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,8 @@ def _filtrees(lignes: QuerySet[Any], filtres: Filtres) -> QuerySet[Any]:
         lignes = lignes.filter(etat__in=[etat.value for etat in VIVANTS])
     elif filtres.etat:
         lignes = lignes.filter(etat=filtres.etat)
+    if filtres.objet is not None:
+        lignes = lignes.filter(objet=filtres.objet) if lignes.model is ConventionNominative else lignes.none()
     if filtres.terme_avant is not None:
         lignes = lignes.filter(terme__lte=filtres.terme_avant)
     return lignes
@@ -164,6 +171,11 @@ def registre(filtres: Filtres, *, curseur: str = "", par_page: int = PAR_PAGE) -
         jour, rang, cle = page[-1][0]
         suivante = f"{jour.isoformat()}.{rang}.{cle}"
     return PageDuRegistre(_lignes([(famille, ligne) for _, famille, ligne in page]), suivante)
+
+
+def conventions_de_l_objet(objet: UUID) -> tuple[LigneDeConvention, ...]:
+    """The conventions about one file, as its page lists them."""
+    return registre(Filtres(etat="", objet=objet)).lignes
 
 
 def _lire_curseur(curseur: str) -> tuple[date, int, int] | None:

@@ -76,7 +76,7 @@ def nouvelle(request: HttpRequest, sorte: str, ou: UUID) -> HttpResponse:
         modele=modele(voulu.modele, lieu.jour),
         organismes=organismes_du_lieu(lieu),
         objets=objets,
-        initial={"debut": lieu.jour},
+        initial={"debut": lieu.jour, "objet": request.GET.get("objet", "")},
     )
 
     def faire() -> str:

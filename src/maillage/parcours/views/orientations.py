@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maillage.acteurs.api import Organisme, lire_avec_noms
+from maillage.documents.api import conventions_de_l_objet
 from maillage.instances.api import lecteurs
 from maillage.interface.navigation import Lien
 from maillage.interface.retours import refus_au_formulaire, statut_de
@@ -33,7 +34,7 @@ from maillage.parcours.services import pas
 from maillage.parcours.views.actes import ACTES, actes_ouverts
 from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas
 from maillage.parcours.views.presentation import etapes, fin_de, historique, pastille
-from maillage.situations.api import organisme_cache, une
+from maillage.situations.api import EtatSituation, organisme_cache, une
 from maillage.situations.dossier import destinations
 from maillage.situations.rules.suivi import role_qui_ecrit
 from maillage.situations.views.commun import Lue, PageDeFormulaire, jeton_recu, lire_pour_ecrire, traiter
@@ -79,10 +80,26 @@ def parcours(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "ecrit": ecrit,
         "enonces": lue.situation.volet != VICTIME
         and any(sait(code, lue.situation, lue.ici) for code in (TIG, RESTAURATIVE)),
+        "conventions": conventions_de_l_objet(public_id),
+        "a_preparer": [
+            Lien(
+                libelle,
+                f"{reverse('documents:nouvelle', args=[sorte, lue.ici.vu.public_id])}?objet={public_id}",
+            )
+            for sorte, libelle in CONVENTIONS_DE_PERSONNE
+            if ecrit and lue.situation.etat == EtatSituation.OUVERTE
+        ],
         "lecteurs": lecteurs(lue.situation.cercle_id),
         "fil": (*lue.page("", "").fil[:2], Lien("Parcours")),
     }
     return render(request, "parcours/parcours.html", contexte)
+
+
+#: What may be agreed in writing about a person, from their path.
+CONVENTIONS_DE_PERSONNE = (
+    ("pmsmp", "Préparer une convention de PMSMP"),
+    ("parrainage", "Préparer une convention de parrainage"),
+)
 
 
 @exige(PARCOURS_ECRIRE)
