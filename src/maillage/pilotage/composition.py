@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from maillage.documents.rules.genres import genres
 from maillage.parcours.catalogue import dispositifs
 from maillage.pilotage.actes import ACTES, DELAI_DES_RAPPELS
 from maillage.pilotage.bilan import Chiffre, Ligne, Tableau
 from maillage.pilotage.comptes import CROISE, SANS_OBJET
+from maillage.pilotage.conventions import DE_CONVENTIONS
 from maillage.pilotage.protection import Publication
 from maillage.socle.diffusion import Cellule, Mention
 from maillage.strategie.api import FAMILLES, liste
@@ -26,7 +26,6 @@ TRIMESTRES: Final = {"1": "T1", "2": "T2", "3": "T3", "4": "T4"}
 QPV: Final = {"oui": "Oui", "non": "Non", SANS_OBJET: "Non connu"}
 #: National schemes by code; a local one keeps its code.
 DISPOSITIFS: Final = {lu.code: lu.libelle for lu in dispositifs()}
-CONVENTIONS: Final = {lu.code: lu.libelle for lu in genres().values()}
 DESTINATAIRES: Final = {"personne": "À la personne", "representant": "À un représentant légal"}
 
 #: code of the figure, words, path of the count, what is counted.
@@ -296,31 +295,7 @@ _SIMPLES: Final = (
         "« Sans objet » : participations arrêtées avant leur terme.",
     ),
     *ACTES,
-    (
-        "conventions_signees",
-        "Conventions signées par toutes leurs parties",
-        "Sorte de convention",
-        "conventions_signees.genre",
-        CONVENTIONS,
-        "Comptées au jour où la dernière signature est enregistrée ; un renouvellement exprès est une "
-        "convention nouvelle.",
-    ),
-    (
-        "conventions_amendees",
-        "Avenants signés",
-        "Sorte de convention",
-        "conventions_amendees.genre",
-        CONVENTIONS,
-        "",
-    ),
-    (
-        "conventions_resiliees",
-        "Conventions arrêtées avant leur terme",
-        "Sorte de convention",
-        "conventions_resiliees.genre",
-        CONVENTIONS,
-        "Une convention qui arrive à son terme ne demande aucun acte : elle n’est pas comptée ici.",
-    ),
+    *DE_CONVENTIONS,
 )
 
 
