@@ -30,6 +30,10 @@ def main(argv: list[str] | None = None) -> int:
     args = _analyser(argv)
     if args.commande == "tout":
         _tout(args)
+    elif args.commande == "garde":
+        from bench.garde import mesurer
+
+        print(json.dumps({"machine": description(), "garde": mesurer()}, ensure_ascii=False, indent=2))
     elif args.commande == "tableau":
         from bench.tableau import ecrire
 
@@ -50,6 +54,7 @@ def _analyser(argv: list[str] | None) -> argparse.Namespace:
         ("dispositifs", "les dispositifs d’une personne, au milieu de nombreuses offres"),
     ):
         _options(sous.add_parser(nom, help=aide))
+    sous.add_parser("garde", help="phrases jugées par seconde par la garde du texte libre, sans base")
     tout = sous.add_parser("tout", help="simule chaque volume, mesure tout, écrit les résultats")
     _options(tout)
     tout.add_argument("--volumes", default="1,10,100", help="en pour cent de 200 000 situations")

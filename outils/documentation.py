@@ -21,6 +21,7 @@ from typing import Any
 
 import catalogue_a_verifier
 import dessins
+import mesurer_garde
 import regles_calculees
 import verifications
 
@@ -301,6 +302,11 @@ def regles(_actuel: str) -> str:
     return page("Règles", *regles_calculees.PREAMBULE, *blocs)
 
 
+def garde(_actuel: str) -> str:
+    """What the guard of free text finds and misses, measured on the labelled corpus."""
+    return page("La garde du texte libre", *mesurer_garde.blocs(tableau))
+
+
 #: Each computed page: its path from the root, and what gives its text.
 def a_verifier(_actuel: str) -> str:
     return page(
@@ -319,6 +325,7 @@ PAGES: list[tuple[str, Rendu]] = [
     ("docs/etats.md", etats),
     *((f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom)) for nom, *_ in _machines()),
     ("docs/permissions.md", permissions),
+    ("docs/garde.md", garde),
     ("docs/exploitation.md", partie("reglages", reglages)),
     ("docs/exploitation.md", partie("commandes", commandes)),
 ]

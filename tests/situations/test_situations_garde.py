@@ -1,20 +1,17 @@
 """The guard: what it must refuse, what it must let through, and what it may never do."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.situations.garde import aplatir, examiner
-from maillage.situations.garde_lexique import CATEGORIES
+from maillage.situations.garde import CATEGORIES, aplatir, examiner, libelle
 
 REFUSES = [
     ("Suivi au CMP depuis l’été.", "sante"),
     ("Il a été hospitalisé en octobre.", "sante"),
-    ("Consomme régulièrement du cannabis.", "sante"),
+    ("Consomme régulièrement du cannabis.", "addiction"),
     ("Traitement psychiatrique en cours.", "sante"),
-    ("En situation de handicap, dossier MDPH.", "sante"),
+    ("En situation de handicap, dossier MDPH.", "handicap"),
     ("Propos suicidaires rapportés par l’infirmière.", "sante"),
     ("Son père est en prison.", "histoire_familiale"),
     ("Parents divorcés depuis peu.", "histoire_familiale"),
@@ -26,13 +23,13 @@ REFUSES = [
     ("Une enquête est en cours.", "procedure_judiciaire"),
     ("Plainte déposée par le voisin.", "procedure_judiciaire"),
     ("Déjà condamné deux fois.", "procedure_judiciaire"),
-    ("Jeune d’origine algérienne.", "origine_religion"),
-    ("Famille de gens du voyage.", "origine_religion"),
-    ("Pratique religieuse récente.", "origine_religion"),
-    ("En voie de radicalisation.", "origine_religion"),
-    ("Petit caïd du quartier.", "injure"),
-    ("Multirécidiviste notoire.", "injure"),
-    ("Il est dangereux pour les autres.", "injure"),
+    ("Jeune d’origine algérienne.", "origine"),
+    ("Famille de gens du voyage.", "origine"),
+    ("Pratique religieuse récente.", "religion"),
+    ("En voie de radicalisation.", "radicalisation"),
+    ("Petit caïd du quartier.", "jugement"),
+    ("Multirécidiviste notoire.", "jugement"),
+    ("Il est dangereux pour les autres.", "jugement"),
     ("Traîne avec Kevin et Mehdi.", "nom_de_tiers"),
     ("Mme Durand s’en est plainte au gardien.", "nom_de_tiers"),
     ("Vu avec son frère Idriss.", "nom_de_tiers"),
@@ -89,10 +86,31 @@ def test_chaque_categorie_dit_quoi_ecrire_a_la_place():
         assert categorie.libelle
 
 
-def test_deux_mille_phrases_a_la_seconde():
-    phrases = [phrase for phrase, _ in REFUSES] + PERMIS
-    depart = time.perf_counter()
-    for _ in range(25):
-        for phrase in phrases:
-            examiner(phrase)
-    assert (25 * len(phrases)) / (time.perf_counter() - depart) > 2000
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Atelier de prévention des addictions au collège.",
+        "Campagne contre les violences conjugales.",
+        "Formation des agents à la prévention de la radicalisation.",
+    ],
+)
+def test_le_titre_d_une_action_publique_ne_parle_de_personne(phrase):
+    assert examiner(phrase) == []
+
+
+def test_une_action_publique_ne_couvre_pas_ce_qui_suit_sur_une_personne():
+    phrase = "Atelier de prévention manqué car il est hospitalisé."
+    assert [signal.code for signal in examiner(phrase)] == ["sante"]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Il fume du canabis.", "Suivi en psychiatrie.", "Il est hospitalise.", "ADDICT AUX ECRANS"]
+)
+def test_une_faute_de_frappe_ordinaire_ne_cache_rien(phrase):
+    assert examiner(phrase)
+
+
+def test_chaque_code_a_son_libelle_et_un_seul():
+    codes = [categorie.code for categorie in CATEGORIES]
+    assert len(set(codes)) == len(codes)
+    assert all(libelle(code) for code in codes)
