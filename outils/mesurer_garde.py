@@ -147,8 +147,8 @@ def blocs(tableau: Callable[..., str]) -> Iterator[str]:
         "Avant d’enregistrer un texte, et pendant la frappe, Maillage cherche ce qui ne s’enregistre pas : "
         "santé, histoire familiale, contenu d’un entretien, détail d’une procédure, origine, convictions, "
         "vie intime, jugement, prédiction, nom d’un tiers, coordonnées. Il cite les mots, dit la règle et "
-        "propose quoi écrire. Rien ne sort du serveur et rien de ce qui est lu n’est gardé ; `maillage garde` juge "
-        "n’importe quel texte de la même façon, sans base ni réseau."
+        "propose quoi écrire. Rien ne sort du serveur et rien de ce qui est lu n’est gardé ; "
+        "`maillage garde` juge n’importe quel texte de la même façon, sans base ni réseau."
     )
     yield "## Précision et rappel"
     yield tableau(ENTETES, lignes_generales(mesures))
