@@ -91,6 +91,7 @@ VIE_SEXUELLE: Final = Categorie(
         r"filles?|hommes?|femmes?|meme sexe)",
         r"coming[- ]out|travesti\w*|strip-?tease\w*|call-?girls?|michto\w*|libido|impuissan\w+|depucel\w+|"
         r"perdu sa virginite|preservatifs? (?:dans|retrouv)",
+        r"(?:fait|faisait|fera|faire) des passes",
         r"(?:se fait|fait) payer (?:pour (?:coucher|des)|en nature|par des hommes)",
         r"(?:change|changer|changement) de sexe|ne fille|nee garcon|deadname|prenom (?:d'usage|"
         r"choisi) (?:depuis|masculin|feminin)",
@@ -111,7 +112,7 @@ VIE_SEXUELLE: Final = Categorie(
         r"(?:relations?|rapports?|photos?|videos?|vie) (?:intimes?|denudee?s?|consenties?|non consenties?)",
         r"(?:nudes|revenge porn|sextape|porno\w*|pornograph\w+)",
         r"prostitu\w+",
-        r"(?:passes|tapine|tapin|trottoir la nuit|proxenet\w+|souteneur|lover ?boy|michet\w*|escorts?|"
+        r"(?:tapine|tapin|trottoir la nuit|proxenet\w+|souteneur|lover ?boy|michet\w*|escorts?|"
         r"escort-?(?:girls?|boys?)|onlyfans|camgirl|sugar ?dadd\w+)",
         r"(?:vend|vendre|monnaye|loue) (?:son|leur|ses) (?:corps|charmes)",
         r"(?:amants?|maitresses? (?!d)\w*|aventures? (?:sans lendemain|amoureuses)|conquetes|"
@@ -130,7 +131,7 @@ VIE_SEXUELLE: Final = Categorie(
         r"respect de (?:la|sa) vie privee",
         r"vie privee (?:numerique|en ligne)",
         r"exhib\w+ de",
-        r"(?:plusieurs|des|deux) passes",
+        r"(?:plusieurs|deux|belles) passes",
     ),
 )
 

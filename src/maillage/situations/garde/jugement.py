@@ -42,7 +42,7 @@ JUGEMENT: Final = Categorie(
         r"possessi(?:f|ve)|etouffante|castratrice|demissionnaire|depassee?)s?",
         r"chiante?s?|casse-(?:pieds|couilles)|pleurnich\w+|geignard\w*|quemandeu\w+",
         r"(?:se victimise|se pose en victime|joue (?:les victimes|la victime|la comedie)|fait son cinema|"
-        r"fait semblant|simulat\w+|comedien\w* ne)",
+        r"fait semblant|simulat(?:eur|rice)|comedien\w* ne)",
         r"(?:un|une|vrai|vraie|quelle|quel) (?:rate|loque|epave|legume|zero|minus|larve|minable|cauchemar|"
         r"plaie|fleau|poison|peste|catastrophe ambulante|terreur|furie|sorciere|mouton noir|brebis galeuse|"
         r"pomme pourrie)(?! (?:de|du) (?:jardin|voiture))",
@@ -200,6 +200,7 @@ JUGEMENT: Final = Categorie(
         r"excitee? a l'idee",
         r"boulets? de",
         r"inutiles?",
+        r"(?:autorite|tribunal|commune|service|juridiction|instance) incompetente?",
         r"jeux? d'agressi\w+",
     ),
 )

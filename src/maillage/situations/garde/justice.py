@@ -63,7 +63,7 @@ PROCEDURE: Final = Categorie(
         r"obligation de (?:pointer|indemniser|quitter|residence)|pointage|pointe (?:au|a la))",
         r"(?:interdit|interdite) (?:de (?:paraitre|sejour|contact|territoire)|d'approcher|"
         r"d'entrer en contact)",
-        r"(?:sous les verrous|au trou|cellule de degrisement|mandat de|derriere les barreaux)",
+        r"(?:sous les verrous|au trou|cellule de degrisement|derriere les barreaux)",
         r"(?:ennuis|problemes|demeles|soucis|affaire|passe|compte|comptes) (?:avec|"
         r"a rendre a) (?:la )?(?:justice|police)",
         r"(?:passe|parcours|profil|carriere|casier|dossier) (?:penal\w*|judiciaire|criminel|delinquant\w*|"

@@ -69,12 +69,12 @@ _APRES_UN_LIEN: Final = re.compile(
     r"tante|compagne|voisine?|"
     r"compagnon|conjointe?|pr[ée]nomm[ée]e?|nomm[ée]e?|d[ée]nomm[ée]e?|surnomm[ée]e?|appel[ée]e?|dite?|"
     r"alias|famille|fils|fille|"
-    r"jeune|petit|petite|grand|fratrie|fr[eè]res|s(?:œ|oe)urs|cousins|chez|enfants?|consorts|clan|gars|"
+    r"jeune|petit|petite|fratrie|fr[eè]res|s(?:œ|oe)urs|cousins|chez|enfants?|consorts|clan|gars|"
     r"les)\s+"
     rf"(?:de |d['’])?({_MOT_PROPRE})"
 )
 _LIENS_LARGES: Final = re.compile(
-    r"\b(?:famille|chez|les|jeune|petit|petite|grand|fils|fille|clan|ami|"
+    r"\b(?:famille|chez|les|jeune|petit|petite|fils|fille|clan|ami|"
     r"amie|amis|voisine?|enfants?)\s",
     re.IGNORECASE,
 )
@@ -92,7 +92,7 @@ _PROPRE: Final = re.compile(rf"(?<![\w’'\-])(?:[dlDLnNsS][’'])?({_LETTRE}+(?
 
 _LIEU: Final = re.compile(
     r"(?:coll[èe]ges?|lyc[ée]es?|[ée]coles?|rues?|places?|avenue|all[ée]es?|square|gymnase|stade|"
-    r"r[ée]sidence|saint|sainte|cit[ée]|quartier|"
+    r"r[ée]sidence|saint|sainte|cit[ée]|quartier|st|ste|"
     r"esp(?:ace)?|centre|parc|boulevard|bd|impasse|maternelle|[ée]l[ée]mentaire|primaire|groupe scolaire|"
     r"m[ée]diath[èe]que|biblioth[èe]que|mjc|maison|"
     r"salle|foyer|h[ôo]pital|clinique|piscine|complexe|association|fondation|fonds|tour|b[âa]timent|b[âa]t|"
