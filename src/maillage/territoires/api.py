@@ -27,7 +27,7 @@ from maillage.territoires.importation.rapport import FichierIllisible, Rapport, 
 from maillage.territoires.models import AppartenanceEpci, Commune, Departement, Epci, Population, Qpv, Region
 from maillage.territoires.obligations import Faits, Obligation, juger
 from maillage.territoires.proximite import communes_proches
-from maillage.territoires.referentiel import fuseau, fuseau_de_commune, heures_d_ailleurs
+from maillage.territoires.referentiel import departements, fuseau, fuseau_de_commune, heures_d_ailleurs
 from maillage.territoires.selectors import (
     codes_avec_qpv,
     communes_du_departement,
@@ -72,6 +72,7 @@ __all__ = [
     "declarer_creation",
     "declarer_repartition",
     "declarer_source",
+    "departements",
     "departements_des_epci",
     "epci_des_communes",
     "fuseau",

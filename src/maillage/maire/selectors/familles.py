@@ -5,9 +5,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from maillage.maire.etats_familles import EtatFamille
+from maillage.maire.etats_familles import EtatAccompagnement, EtatFamille
 from maillage.maire.lieux import Lieu
-from maillage.maire.models import DossierFamille
+from maillage.maire.models import (
+    AccompagnementParental,
+    ConvocationFamille,
+    DossierFamille,
+    SaisineDepartement,
+)
 from maillage.maire.rules import familles as regles
 from maillage.situations.api import est_mineur, lire_identite
 from maillage.situations.rules.ages import naissance_prudente
@@ -47,3 +52,21 @@ def etat_lu(dossier: DossierFamille, jour: date) -> regles.Etat:
         mineur=est_mineur(naissance, dossier.tranche_age, jour),
         minorite=regles.fin_de_minorite(naissance, jour),
     )
+
+
+def convocation_attendue(dossier: DossierFamille) -> ConvocationFamille | None:
+    """The convocation whose issue is not known yet."""
+    siennes = ConvocationFamille.objects.filter(cercle=dossier.cercle_id, dossier=dossier, issue="")
+    return siennes.order_by("-rang").first()
+
+
+def accompagnement_vivant(dossier: DossierFamille) -> AccompagnementParental | None:
+    """The parental support proposed or under way."""
+    vivants = (EtatAccompagnement.PROPOSE, EtatAccompagnement.EN_COURS)
+    siens = AccompagnementParental.objects.filter(cercle=dossier.cercle_id, dossier=dossier, etat__in=vivants)
+    return siens.select_related("organisme", "referent").first()
+
+
+def saisine_attendue(dossier: DossierFamille) -> SaisineDepartement | None:
+    """The département's answer that is still awaited."""
+    return SaisineDepartement.objects.filter(cercle=dossier.cercle_id, dossier=dossier, reponse="").first()
