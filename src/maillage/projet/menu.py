@@ -7,7 +7,7 @@ from maillage.consultation.perms import REGLES_CONSULTER
 from maillage.documents.perms import CONVENTIONS_VOIR, MODELES_VOIR
 from maillage.instances.perms import INSTANCES_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
-from maillage.maire.perms import ACTES_LIRE
+from maillage.maire.perms import ACTES_LIRE, FAMILLES_LIRE
 from maillage.parcours.perms import DISPOSITIFS_VOIR, OFFRES_VOIR
 from maillage.parcours.perms_orientations import ACCUEILS, PRESTATAIRES
 from maillage.pilotage.perms import BILAN_VOIR
@@ -45,6 +45,7 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
             EntreeDeMenu(
                 "Mes accueils", "orientations:accueils", "personne", ACCUEILS, condition="accueille"
             ),
+            EntreeDeMenu("Familles", "familles:liste", "personne", FAMILLES_LIRE, condition="familles"),
             EntreeDeMenu("Séances", "seances:liste", "seance", SEANCES_VOIR),
             EntreeDeMenu("Puis-je ?", "consultation:choisir", "aide", REGLES_CONSULTER),
         ],

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("maillage.maire.urls_repartition")),
     path("", include("maillage.maire.urls")),
     path("", include("maillage.maire.urls_rappel")),
+    path("", include("maillage.maire.urls_familles")),
     path("", include("maillage.pilotage.urls")),
     path("", include("maillage.consultation.urls")),
 ]
