@@ -20,6 +20,9 @@ from maillage.socle.temps import aujourd_hui
 
 VERSION = version("maillage")
 
+#: Formations that hear families.
+DES_FAMILLES = (GenreFormation.CDDF, GenreFormation.CCTP)
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of the layout. An entry the account may not open does not exist."""
@@ -90,7 +93,9 @@ def attaches(mandats: Sequence[MonMandat]) -> frozenset[str]:
     """The conditions of entries that these mandates meet: nothing more is asked of the base."""
     accueille = any(m.lit and m.formation.genre == GenreFormation.PRESTATAIRE for m in mandats)
     actes = any(m.lit and m.formation.genre == GenreFormation.ACTES_MAIRE for m in mandats)
-    return frozenset(code for code, tenue in (("accueille", accueille), ("actes", actes)) if tenue)
+    familles = any(m.lit and m.formation.genre in DES_FAMILLES for m in mandats)
+    tenues = (("accueille", accueille), ("actes", actes), ("familles", familles))
+    return frozenset(code for code, tenue in tenues if tenue)
 
 
 def compteurs(mandats: Sequence[MonMandat] | None = None) -> dict[str, tuple[int, bool]]:
