@@ -10,6 +10,7 @@ from maillage.instances.api import LigneNominative
 from maillage.maire.models import (
     AccompagnementParental,
     ActeDeRappel,
+    ActeDeTransaction,
     Audition,
     AuditionFamille,
     BilanFamille,
@@ -20,10 +21,13 @@ from maillage.maire.models import (
     Dossier,
     DossierFamille,
     EnonceDeProcedure,
+    ExecutionDeTransaction,
+    PropositionDeTransaction,
     Rappel,
     SaisineDepartement,
     SuiteDeRappel,
     SuiteFamille,
+    Transaction,
 )
 
 
@@ -69,4 +73,5 @@ FAMILLES: tuple[Famille, ...] = (
             SaisineDepartement,
         ),
     ),
+    Famille(Transaction, (PropositionDeTransaction, ActeDeTransaction, ExecutionDeTransaction)),
 )

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("maillage.maire.urls")),
     path("", include("maillage.maire.urls_rappel")),
     path("", include("maillage.maire.urls_familles")),
+    path("", include("maillage.maire.urls_transactions")),
     path("", include("maillage.pilotage.urls")),
     path("", include("maillage.consultation.urls")),
 ]

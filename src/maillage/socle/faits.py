@@ -42,6 +42,9 @@ EVENEMENTS = frozenset(
         "famille_entendue",
         "famille_suite",
         "famille_close",
+        "transaction",
+        "transaction_euros",
+        "transaction_heures",
     }
 )
 

@@ -24,10 +24,18 @@ from maillage.maire.models.rappel import (
     SuiteDeRappel,
 )
 from maillage.maire.models.registre import LigneDeRegistre, Rectification, Registre
+from maillage.maire.models.transaction import (
+    ActeDeTransaction,
+    ExecutionDeTransaction,
+    GenreActe,
+    PropositionDeTransaction,
+    Transaction,
+)
 
 __all__ = [
     "AccompagnementParental",
     "ActeDeRappel",
+    "ActeDeTransaction",
     "Audition",
     "AuditionFamille",
     "BilanFamille",
@@ -39,10 +47,13 @@ __all__ = [
     "Dossier",
     "DossierFamille",
     "EnonceDeProcedure",
+    "ExecutionDeTransaction",
+    "GenreActe",
     "LeveeDuMaire",
     "LigneDeRegistre",
     "PieceDeFamille",
     "Pouvoir",
+    "PropositionDeTransaction",
     "QualiteDelegue",
     "Rappel",
     "Rectification",
@@ -50,4 +61,5 @@ __all__ = [
     "SaisineDepartement",
     "SuiteDeRappel",
     "SuiteFamille",
+    "Transaction",
 ]
