@@ -15,6 +15,7 @@ from maillage.maire.services.conservation import purger_actes
 from maillage.maire.services.delegations import donner_delegation, finir_delegation
 from maillage.maire.services.fin_rappel import clore_sans_acte, donner_suite, transmettre_au_parquet
 from maillage.maire.services.rappel import Connu, Saisine, corriger, enoncer, saisir
+from maillage.maire.services.silences import conclure_les_silences
 
 __all__ = [
     "Connu",
@@ -22,6 +23,7 @@ __all__ = [
     "Registre",
     "Saisine",
     "clore_sans_acte",
+    "conclure_les_silences",
     "consigner",
     "consulter_le_parquet",
     "convoquer",

@@ -31,10 +31,10 @@ class EurosField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput({"inputmode": "decimal", **SANS_AUTOCOMPLETION}))
         super().__init__(max_digits=9, decimal_places=2, min_value=Decimal("0.01"), **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def clean(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = "".join(value.split()).replace("\u202f", "").replace("€", "").replace(",", ".")
-        return super().to_python(value)
+            value = "".join(value.split()).replace("€", "").replace(",", ".")
+        return super().clean(value)
 
 
 def _choix(items: Iterable[Item]) -> list[tuple[str, Any]]:

@@ -313,7 +313,9 @@ def echeance(lue: Lue) -> Echeance | None:
         case EtatTransaction.PROPOSEE if lue.silencieuse:
             return _echeance("Transmettre au procureur : sans réponse, refus", None, jour)
         case EtatTransaction.PROPOSEE:
-            return _echeance("Réponse attendue", lue.proposition and lue.proposition.reponse_avant, jour)
+            return _echeance(
+                "Réponse attendue", lue.proposition.reponse_avant if lue.proposition else None, jour
+            )
         case EtatTransaction.ACCEPTEE:
             envoyee = lue.acte(GenreActe.DEMANDE_HOMOLOGATION) is not None
             quoi = "Homologation attendue" if envoyee else "Envoyer pour homologation"

@@ -399,7 +399,7 @@ def _dater(
     )
 
     def faire(lues: dict[str, Any]) -> None:
-        valeurs = {nom: lues[nom] for nom in ("version", "fait_le", "reponse") if nom in lues}
+        valeurs: dict[str, Any] = {nom: lues[nom] for nom in ("version", "fait_le", "reponse") if nom in lues}
         if demande_action:
             valeurs["action_publique"] = lues["action_publique"] == "oui"
         commande(dossier=lue.ligne.public_id, **valeurs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -168,7 +169,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ],
         "reste": _reste(lue),
         "papiers": [
-            (code, mots, list((cle, f.libelle) for cle, f in FORMATS.items()))
+            (code, mots, [(cle, f.libelle) for cle, f in FORMATS.items()])
             for code, (mots, composer) in papiers.PAPIERS.items()
             if composer(lue) is not None
         ],
@@ -244,45 +245,44 @@ def _actes(request: HttpRequest, lue: Lue) -> list[tuple[str, str, bool]]:
     return sorted(adresses, key=lambda acte: acte[2])
 
 
-def _a_noter(lue: Lue) -> list[tuple[str, str, bool]]:
-    corriger = ("corriger", "Rectifier", False)
+_Acte = tuple[str, str, bool]
+_TRANSMETTRE: _Acte = ("transmettre", "Transmettre au procureur", True)
+_RECTIFIER: _Acte = ("corriger", "Rectifier", False)
+#: What an agent of the register may note in each state, when the state alone says it.
+_SIMPLES: Mapping[str, tuple[_Acte, ...]] = {
+    EtatTransaction.EXECUTEE: (("rendre_compte", "Rendre compte au procureur", True),),
+    EtatTransaction.REFUSEE: (_TRANSMETTRE,),
+    EtatTransaction.NON_HOMOLOGUEE: (_TRANSMETTRE,),
+    EtatTransaction.NON_EXECUTEE: (_TRANSMETTRE,),
+    EtatTransaction.ABANDONNEE: (_TRANSMETTRE,),
+}
+
+
+def _a_noter(lue: Lue) -> list[_Acte]:
     match lue.ligne.etat:
         case EtatTransaction.CONSTATEE:
-            protocole = lue.protocole
-            if protocole is None or not protocole.consultation_prealable:
-                return [corriger]
-            if lue.acte(GenreActe.CONSULTATION) is None:
-                return [corriger, ("consulter", "Noter la consultation du parquet", True)]
-            if lue.avis.favorable is None:
-                return [corriger, ("avis", "Noter l’avis du parquet", True)]
-            return [corriger]
+            return [_RECTIFIER, *_avis_a_noter(lue)]
         case EtatTransaction.PROPOSEE if lue.silencieuse:
-            return [
-                corriger,
-                ("repondre", "Noter une réponse reçue à temps", False),
-                ("transmettre", "Transmettre au procureur", True),
-            ]
+            return [_RECTIFIER, ("repondre", "Noter une réponse reçue à temps", False), _TRANSMETTRE]
         case EtatTransaction.PROPOSEE:
-            return [corriger, ("repondre", "Noter la réponse", True)]
+            return [_RECTIFIER, ("repondre", "Noter la réponse", True)]
         case EtatTransaction.ACCEPTEE if lue.acte(GenreActe.DEMANDE_HOMOLOGATION) is None:
-            return [corriger, ("envoyer", "Noter l’envoi pour homologation", True)]
+            return [_RECTIFIER, ("envoyer", "Noter l’envoi pour homologation", True)]
         case EtatTransaction.ACCEPTEE:
-            return [corriger, ("homologuer", "Noter la décision de justice", True)]
+            return [_RECTIFIER, ("homologuer", "Noter la décision de justice", True)]
         case EtatTransaction.HOMOLOGUEE:
-            actes = [("executer", "Noter une exécution", not lue.hors_delai)]
-            if lue.hors_delai:
-                actes.append(("inexecution", "Constater l’inexécution", True))
-            return actes
-        case EtatTransaction.EXECUTEE:
-            return [("rendre_compte", "Rendre compte au procureur", True)]
-        case (
-            EtatTransaction.REFUSEE
-            | EtatTransaction.NON_HOMOLOGUEE
-            | EtatTransaction.NON_EXECUTEE
-            | EtatTransaction.ABANDONNEE
-        ):
-            return [("transmettre", "Transmettre au procureur", True)]
-    return []
+            executer: _Acte = ("executer", "Noter une exécution", not lue.hors_delai)
+            return [executer, ("inexecution", "Constater l’inexécution", True)][: 1 + lue.hors_delai]
+    return list(_SIMPLES.get(lue.ligne.etat, ()))
+
+
+def _avis_a_noter(lue: Lue) -> list[_Acte]:
+    protocole = lue.protocole
+    if protocole is None or not protocole.consultation_prealable or lue.avis.favorable is not None:
+        return []
+    if lue.avis.demande_le is None:
+        return [("consulter", "Noter la consultation du parquet", True)]
+    return [("avis", "Noter l’avis du parquet", True)]
 
 
 @exige(ACTES_LIRE)

@@ -71,7 +71,7 @@ def _faire_le_menage() -> None:
     leave their hash.
     """
     from maillage.acteurs.api import purger_connexions
-    from maillage.maire.api import purger_actes
+    from maillage.maire.api import conclure_les_silences, purger_actes
     from maillage.parcours.api import purger_accueils, tout_regulariser
     from maillage.socle.contexte import en_maintenance
     from maillage.socle.jetons import purger_jetons
@@ -79,6 +79,7 @@ def _faire_le_menage() -> None:
 
     tout_regulariser()
     purger_accueils()
+    conclure_les_silences()
     purger_actes()
     oublier()
     with en_maintenance():
