@@ -55,9 +55,9 @@ def saisie(**champs: str) -> dict[str, str]:
     return {
         "nom": "Rive",
         "prenom": "Sacha",
-        "naissance_0": "4",
-        "naissance_1": "5",
-        "naissance_2": "1990",
+        "naissance_jour": "4",
+        "naissance_mois": "5",
+        "naissance_annee": "1990",
         "adresse": "3 rue de l’Essai",
         "pv_numero": "PM 2026-1",
         "pv_le": (jour - timedelta(days=2)).isoformat(),
@@ -125,7 +125,7 @@ def test_an_agent_and_the_mayor_go_to_the_end_by_the_pages(ici):
 def test_a_minor_is_refused_with_the_reason_and_what_was_typed(ici):
     agent = entrer(ici.agent)
     nouvelle = reverse("transactions:constater", args=[ici.actes.cercle.public_id])
-    reponse = envoyer(agent, nouvelle, **saisie(naissance_2=str(aujourd_hui().year - 15)))
+    reponse = envoyer(agent, nouvelle, **saisie(naissance_annee=str(aujourd_hui().year - 15)))
     texte = reponse.content.decode()
     assert reponse.status_code == 422
     assert "le contrevenant est mineur" in texte

@@ -1,4 +1,4 @@
-"""The daily reading of silence: the register says what the days already mean, no act is written for anyone."""
+"""The daily reading of silence: the register says what the days already mean, no act is written."""
 
 from maillage.instances.api import Formation, GenreFormation, fuseau_du_conseil
 from maillage.maire.etats_transaction import EtatTransaction

@@ -200,7 +200,7 @@ def proposer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         f"Préjudice estimé : {papiers.euros(lue.ligne.estimation)}. Vous proposez en votre nom : la lettre "
         "se signe à la main, en deux exemplaires."
     )
-    page = _page(lue, "Proposer la transaction", "Proposer", note=note, icone="envoyer")
+    page = _page(lue, "Proposer la transaction", "Proposer", note=note, icone="courrier")
     return traiter(
         request,
         page,
