@@ -525,7 +525,7 @@ def test_a_wrong_file_is_replaced_by_another_that_takes_its_pv(ici):
             action_publique=False,
         )
     assert lue(dossier, ici.agent).ligne.etat == "rectifiee"
-    assert (bonne.numero, ligne(dossier).issue) == (2, "rectifiee")
+    assert (bonne.numero, ligne(dossier).issue) == (2, "rectifie")
     with en_maintenance():
         assert Rectification.objects.get().par_objet == bonne.public_id
         assert PropositionDeTransaction.objects.filter(dossier=dossier).exists()

@@ -10,10 +10,14 @@ class MaireConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what each kind of file makes due, and where « who does what » is told of a commune."""
-        from maillage.maire import echeances_rappel
+        from maillage.maire import echeances_rappel, echeances_transactions
         from maillage.maire.echeances import enregistrer
+        from maillage.maire.models import Registre
+        from maillage.maire.selectors.registres import enregistrer_mots
         from maillage.maire.views.repartition import adresse_pour
         from maillage.territoires.api import declarer_repartition
 
         enregistrer("rappels", echeances_rappel.echeances)
+        enregistrer("transactions", echeances_transactions.echeances)
+        enregistrer_mots(Registre.TRANSACTIONS, ("contraventions_pm",), ("issues_transaction",))
         declarer_repartition(adresse_pour)

@@ -200,7 +200,7 @@ def corriger(
     exiger(suivi.juger_passage(lue.ligne.etat, EtatTransaction.RECTIFIEE, lue.ou.jour), dossier)
     if motif not in liste("motifs_rectification", lue.ou.jour):
         raise Introuvable(motif)
-    passer(lue, EtatTransaction.RECTIFIEE, version=version, issue="rectifiee")
+    passer(lue, EtatTransaction.RECTIFIEE, version=version, issue="rectifie")
     remplace = constater_ici(lue.ou, identite=identite, constat=constat, action_publique=action_publique)
     rectifier(lue.ou, Registre.TRANSACTIONS, objet=dossier, par_objet=remplace.public_id, motif=motif)
     compter(lue, "rectifiee")
