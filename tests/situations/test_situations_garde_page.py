@@ -25,6 +25,13 @@ def test_un_mot_secret_est_cite_avec_ce_qu_il_faut_ecrire(membre):
     assert "À réécrire avant d’enregistrer." in page
 
 
+def test_un_conseil_n_est_dit_qu_une_fois_pour_les_mots_de_la_meme_regle(membre):
+    texte = "Il a été hospitalisé, puis hospitalisé de nouveau ; suivi en psychiatrie."
+    page = membre.post(reverse("situations:garde"), {"texte": texte}).content.decode()
+    assert page.count("Dites ce qui est à faire, sans cause médicale") == 1
+    assert page.count("<mark>") == 2
+
+
 def test_un_texte_permis_ne_montre_rien(membre):
     reponse = membre.post(reverse("situations:garde"), {"texte": "Absent six demi-journées en novembre."})
     assert reponse.content.decode().strip() == ""

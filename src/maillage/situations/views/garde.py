@@ -17,10 +17,15 @@ LU_AU_PLUS = 4_000
 @sensitive_post_parameters("texte")
 @require_POST
 def juger(request: HttpRequest) -> HttpResponse:
-    """A fragment of page: empty when nothing is to be rewritten."""
+    """A fragment of page, one advice a rule; empty when nothing is to be rewritten."""
     signaux = garde.examiner(request.POST.get("texte", "")[:LU_AU_PLUS])
+    codes = dict.fromkeys(signal.code for signal in signaux)
     trouvailles = [
-        {"extrait": signal.extrait, "nature": garde.libelle(signal.code), "conseil": signal.conseil}
-        for signal in signaux
+        {
+            "extraits": list(dict.fromkeys(s.extrait for s in signaux if s.code == code)),
+            "nature": garde.libelle(code),
+            "conseil": next(s.conseil for s in signaux if s.code == code),
+        }
+        for code in codes
     ]
     return render(request, "situations/_garde.html", {"trouvailles": trouvailles})
