@@ -125,17 +125,18 @@ def raconter_les_actes(territoire: Territoire, fin: datetime) -> None:
     registre = territoire.registres["actes_colomiers"]
     cercle = registre.cercle
     assert cercle is not None
-    with au_nom_de(comptes["maire"], fin - timedelta(days=200)):
+    with au_nom_de(comptes["maire"], fin - timedelta(days=100)):
         maire.donner_delegation(
             registre=cercle.public_id,
             compte=comptes["adjointe"].public_id,
             qualite="adjoint_delegue",
             pouvoirs=["rappel_a_l_ordre", "transaction"],
             arrete_numero="2026-041",
-            arrete_le=(fin - timedelta(days=201)).date(),
-            depuis=(fin - timedelta(days=200)).date(),
+            arrete_le=(fin - timedelta(days=101)).date(),
+            depuis=(fin - timedelta(days=100)).date(),
         )
-    for etape in RECITS:
+    # In the order of the referrals, so that numbers follow days as in a real register.
+    for etape in sorted(RECITS, key=lambda etape: -RECITS[etape][-1]):
         _raconter(etape, cercle.public_id, comptes["secretaire"], comptes["maire"], fin)
 
 
