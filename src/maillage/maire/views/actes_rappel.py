@@ -75,8 +75,8 @@ def saisir(request: HttpRequest, registre: UUID) -> HttpResponse:
         modele="maire/formulaire.html",
         message=ENREGISTRE,
         contexte={
-            "note": "Un crime, un délit, des faits d’une autre commune : ce n’est pas un rappel à l’ordre, et "
-            "rien n’est enregistré. Une plainte ou une procédure connue arrête le dossier."
+            "note": "Un crime, un délit, des faits d’une autre commune : ce n’est pas un rappel à l’ordre, "
+            "et rien n’est enregistré. Une plainte ou une procédure connue arrête le dossier."
         },
     )
     return traiter(request, page, formulaire, faire)
