@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import psycopg
 import pytest
+from django.db import DatabaseError, connection
 from psycopg import errors
 from tests.instances import fabriques as f
 from tests.maire import fabriques_protocoles as fp
@@ -119,3 +120,29 @@ def test_a_rectified_file_leaves_room_for_the_same_facts(au_nom_de, horloge):
         lu = fr.saisi(ici)
         rappel.retirer(rappel=lu.public_id, version=lu.version, motif="double")
         assert fr.saisi(ici).reference == "2026-002"
+
+
+def test_a_session_killed_between_two_steps_leaves_no_half_act(base_neuve, monkeypatch):
+    """The file is already said wrong, and the new one not written yet: the whole of it is undone."""
+    ici = fr.mairie()
+    with contexte(ici.agent.pk):
+        lu = fr.saisi(ici, faits_le=aujourd_hui(), connu=fr.Connu("aucune", "parquet", aujourd_hui()))
+
+    def tuer(*_: object, **__: object) -> None:
+        with connection.cursor() as curseur:
+            curseur.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(rappel, "creer_identite", tuer)
+    with pytest.raises(DatabaseError), contexte(ici.agent.pk):
+        rappel.corriger(
+            rappel=lu.public_id,
+            version=lu.version,
+            motif="saisie",
+            personne=fr.MAJEURE,
+            saisine=fr.saisine(faits_le=aujourd_hui()),
+        )
+    connection.close()
+    with contexte(ici.agent.pk):
+        assert fr.relu(lu).etat == "recu"
+        assert list(LigneDeRegistre.objects.values_list("numero", "issue")) == [(1, "")]
+        assert Rappel.objects.count() == 1

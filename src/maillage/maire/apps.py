@@ -19,5 +19,6 @@ class MaireConfig(AppConfig):
 
         enregistrer("rappels", echeances_rappel.echeances)
         enregistrer("transactions", echeances_transactions.echeances)
+        enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("suites_famille", "issues_famille"))
         enregistrer_mots(Registre.TRANSACTIONS, ("contraventions_pm",), ("issues_transaction",))
         declarer_repartition(adresse_pour)
