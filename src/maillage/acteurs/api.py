@@ -11,7 +11,13 @@ from maillage.acteurs.rattachements import Attaches, declarer_attaches
 from maillage.acteurs.rules import GENRES_JUDICIAIRES, NOM_MASQUE, Place, organisme_masque
 from maillage.acteurs.saisies import a_garder, poser_le_temoin
 from maillage.acteurs.saisies import garder as garder_la_saisie
-from maillage.acteurs.selectors import compte_du_lecteur, comptes_exercant, lire_avec_noms, portees_de
+from maillage.acteurs.selectors import (
+    compte_du_lecteur,
+    comptes_exercant,
+    lire_avec_noms,
+    portees_de,
+    portees_exercees,
+)
 from maillage.acteurs.services.connexion import purger_connexions
 from maillage.acteurs.services.organismes import creer_organisme, renommer_organisme
 from maillage.acteurs.surveillance import EtatDesComptes, etat_des_comptes
@@ -48,6 +54,7 @@ __all__ = [
     "nom_organisme",
     "organisme_masque",
     "portees_de",
+    "portees_exercees",
     "poser_le_temoin",
     "purger_connexions",
     "renommer_organisme",

@@ -1,6 +1,6 @@
 """Reads of the room."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -127,14 +127,23 @@ def comptes_exercant(code: str, *, portee_genre: str = "", portee_code: str = ""
     return Compte.objects.filter(actif=True, pk__in=exercices.values("compte_id")).order_by("nom", "prenom")
 
 
-@une_fois
 def portees_de(compte: Compte, code: str) -> frozenset[tuple[str, str]]:
     """Where an account exercises a function now: pairs of territory kind and code."""
+    return portees_exercees(compte, (code,))
+
+
+def portees_exercees(compte: Compte, codes: Collection[str] | None = None) -> frozenset[tuple[str, str]]:
+    """The same for any of these functions, or for all of them; the base is asked once a page."""
     return frozenset(
-        compte.fonctions_exercees.en_vigueur(maintenant())
-        .filter(code=code)
-        .values_list("portee_genre", "portee_code")
+        (genre, portee) for code, genre, portee in _exercices(compte) if codes is None or code in codes
     )
+
+
+@une_fois
+def _exercices(compte: Compte) -> tuple[tuple[str, str, str], ...]:
+    """Each function exercised now: its code, the kind of its territory and its code."""
+    exercees = compte.fonctions_exercees.en_vigueur(maintenant())
+    return tuple(exercees.values_list("code", "portee_genre", "portee_code"))
 
 
 @une_fois

@@ -71,7 +71,7 @@ from maillage.instances.selectors.seances import (
     themes_de,
 )
 from maillage.instances.selectors.textes import mes_chartes
-from maillage.instances.selectors.vigueur import mandats_du_cercle
+from maillage.instances.selectors.vigueur import MANDATS_EN_VIGUEUR, mandats_du_cercle
 from maillage.instances.services.conseils import creer_conseil
 from maillage.instances.services.effacement import effacer_points
 from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
@@ -92,6 +92,7 @@ from maillage.instances.services.seances import (
 from maillage.instances.services.textes import adopter_texte, proposer_texte, signer_charte
 
 __all__ = [
+    "MANDATS_EN_VIGUEUR",
     "Cercle",
     "CercleVu",
     "ChiffresDeConseil",

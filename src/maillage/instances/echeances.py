@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from maillage.acteurs.api import portees_exercees
 from maillage.instances.etats_seance import EtatSeance
 from maillage.instances.models import Conseil, EtatTexte, Formation, GenreFormation, Habilitation, Texte
 from maillage.instances.models.seance import Seance
@@ -85,14 +86,12 @@ class PleniereDue:
 
 def seances_dues(jusqua: datetime) -> list[SeanceDue]:
     """Séances that are not closed and begin before that instant, the earliest first."""
-    lignes = (
-        seances_visibles()
-        .filter(
-            etat__in=[EtatSeance.PREPAREE, EtatSeance.CONVOQUEE, EtatSeance.OUVERTE], commence_le__lt=jusqua
-        )
-        .order_by("commence_le", "pk")[:LIMITE]
-    )
-    coordonnes, tenus = set(cercles_coordonnes()), set(_tenus().values_list("pk", flat=True))
+    etats = [EtatSeance.PREPAREE, EtatSeance.CONVOQUEE, EtatSeance.OUVERTE]
+    dues = seances_visibles().filter(etat__in=etats, commence_le__lt=jusqua)
+    lignes = list(dues.order_by("commence_le", "pk")[:LIMITE])
+    coordonnes = set(cercles_coordonnes())
+    sans_cercle = any(seance.formation.cercle_id is None for seance in lignes)
+    tenus = set(_tenus().values_list("pk", flat=True)) if sans_cercle else set()
     return [
         SeanceDue(
             public_id=seance.public_id,
@@ -248,9 +247,8 @@ def fuseau_de_l_acteur() -> ZoneInfo:
 
 def _fuseaux_exerces() -> set[ZoneInfo]:
     du_lieu = {"commune": fuseau_de_commune, "departement": fuseau}
-    exercees = acteur().fonctions_exercees.en_vigueur(maintenant())
-    portees = exercees.filter(portee_genre__in=du_lieu).values_list("portee_genre", "portee_code")
-    return {du_lieu[genre](code) for genre, code in portees}
+    exercees = portees_exercees(acteur())
+    return {du_lieu[genre](code) for genre, code in exercees if genre in du_lieu}
 
 
 def fin_d_annee(jour: date) -> date:

@@ -23,7 +23,7 @@ from maillage.situations.identites import rapprochements as identites_proches
 from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
-from maillage.situations.pieces import suivi_judiciaire_enonce
+from maillage.situations.pieces import entete, suivi_judiciaire_enonce
 from maillage.situations.rules.ages import est_mineur
 from maillage.situations.rules.ages import tranche as tranche_d_age
 from maillage.situations.rules.suivi import role_qui_ecrit, situation_ouverte
@@ -112,6 +112,7 @@ __all__ = [
     "enregistrer_encart",
     "enregistrer_representant",
     "enregistrer_source",
+    "entete",
     "est_mineur",
     "examiner",
     "exiger",

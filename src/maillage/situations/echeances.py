@@ -4,32 +4,21 @@ First name and initial only, dates, and codes: the page is read in shared office
 the pseudonyms of everything it shows; the number of queries does not grow with the files.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
 from maillage.droit.api import echeance_mois, entier
-from maillage.instances.api import CercleVu, Habilitation, Role, cercles_visibles, habilites
+from maillage.instances.api import MANDATS_EN_VIGUEUR, CercleVu, Role, cercles_visibles, mes_mandats
 from maillage.situations import identites
-from maillage.situations.models import (
-    Bilan,
-    Contact,
-    Designation,
-    Lettre,
-    Objectif,
-    Signalement,
-    Situation,
-)
 from maillage.situations.rules.ages import est_mineur
 from maillage.situations.rules.suivi import GENRES_TRAVAIL_SOCIAL
-from maillage.situations.selectors import visibles
-from maillage.situations.states import A_EXAMINER, EtatObjectif, EtatSituation
+from maillage.situations.states import A_EXAMINER, EtatObjectif, EtatSignalement, EtatSituation
 from maillage.socle.contexte import acteur_courant
 from maillage.socle.journal import journaliser
+from maillage.socle.requetes import Requete
 from maillage.socle.temps import maintenant
 from maillage.strategie.api import liste
 
@@ -84,12 +73,7 @@ def echeances(*, jour: date, horizon: date, depuis: date) -> tuple[Echeance, ...
     cercles = {vu.id: vu for vu in cercles_visibles()}
     if not cercles:
         return ()
-    brutes = [
-        *_de_la_coordination(cercles, jour, horizon),
-        *_du_referent(jour, horizon),
-        *_a_contresigner(),
-        *_nouveautes(cercles, depuis),
-    ]
+    brutes = list(_des_dossiers(cercles, jour, horizon, depuis))
     for source in _sources.values():
         brutes += source(cercles, jour, horizon)
     if not brutes:
@@ -115,171 +99,129 @@ def echeances(*, jour: date, horizon: date, depuis: date) -> tuple[Echeance, ...
     )
 
 
-def _ou(cercles: dict[int, CercleVu], *roles: str) -> list[int]:
+# --- The files --------------------------------------------------------------------------------------
+#
+# Twelve kinds of dates in one written query: composing the twelve took half of the day page. Each part
+# starts from cercles the actor reads, in the role that must act; the wall judges every table besides.
+
+_OUVERTE: Final = f"s.etat = '{EtatSituation.OUVERTE}'"
+#: Open situations of which the actor is the référent now.
+_MES_SUIVIS: Final = f"""situations_situation s
+  JOIN situations_designation d ON d.situation_id = s.id AND d.cercle_id = s.cercle_id
+    AND d.referent_id = %(acteur)s::bigint AND d.jusqua IS NULL
+  WHERE s.cercle_id = ANY(%(lus)s::bigint[]) AND {_OUVERTE}"""
+_REMISE: Final = """EXISTS (SELECT FROM situations_lettre l WHERE l.situation_id = s.id
+  AND l.cercle_id = s.cercle_id AND l.destinataire = '{}')"""
+
+
+def _lues(alias: str, genre: str, le: str, detail: str = "''") -> str:
+    return (
+        f"SELECT '{genre}', {alias}.public_id, {alias}.cercle_id, {alias}.identite_id, {le}, {detail}::text"
+    )
+
+
+_PARTIES: Final = (
+    # Coordination: signalements to examine, reviews, files without a référent who reads, letters, erasures.
+    f"""{_lues("g", "signalement", "g.expire_le", "g.etat")} FROM situations_signalement g
+  WHERE g.cercle_id = ANY(%(coordonnes)s::bigint[]) AND g.etat = ANY(%(a_examiner)s::text[])
+  ORDER BY g.expire_le, g.id""",
+    f"""{_lues("s", "revue", "s.revue_le")} FROM situations_situation s
+  WHERE s.cercle_id = ANY(%(coordonnes)s::bigint[]) AND {_OUVERTE} AND s.revue_le <= %(horizon)s::date
+  ORDER BY s.revue_le, s.id""",
+    # The référent is no longer a member of the groupe: another one takes over (fiche 4).
+    f"""{_lues("s", "relais", "%(jour)s::date")} FROM situations_designation d
+  JOIN situations_situation s ON s.id = d.situation_id AND s.cercle_id = d.cercle_id AND {_OUVERTE}
+  WHERE d.cercle_id = ANY(%(coordonnes)s::bigint[]) AND d.jusqua IS NULL
+    AND NOT EXISTS (SELECT {MANDATS_EN_VIGUEUR} AND h.cercle_id = d.cercle_id
+                    AND h.compte_id = d.referent_id)
+  ORDER BY d.id""",
+    # Letters not handed over yet: to the person, and to a legal representative of a minor.
+    f"""{_lues("s", "lettre", "s.ouverte_le", "CASE WHEN s.informee THEN 'representant' ELSE 'personne' END")}
+  FROM (SELECT s.*, {_REMISE.format("personne")} AS informee FROM situations_situation s
+        WHERE s.cercle_id = ANY(%(coordonnes)s::bigint[]) AND {_OUVERTE}) s
+  WHERE NOT s.informee
+    OR (s.tranche_age = ANY(%(mineures)s::text[]) AND NOT {_REMISE.format("representant")})
+  ORDER BY s.ouverte_le, s.id""",
+    # What will be erased by itself: nothing to do, unless it should come back to a séance.
+    f"""{_lues("g", "effacement_signalement", "g.expire_le")} FROM situations_signalement g
+  WHERE g.cercle_id = ANY(%(coordonnes)s::bigint[])
+    AND g.etat IN ('{EtatSignalement.ORIENTE}', '{EtatSignalement.NON_RETENU}')
+    AND g.expire_le <= %(horizon)s::date
+  ORDER BY g.expire_le, g.id""",
+    f"""{_lues("s", "effacement", "s.expire_le", "s.etat")} FROM situations_situation s
+  WHERE s.cercle_id = ANY(%(coordonnes)s::bigint[]) AND s.expire_le <= %(horizon)s::date
+  ORDER BY s.expire_le, s.id""",
+    # Référent: contacts, objectives and bilans.
+    f"""{_lues("s", "contact", "s.dernier", "to_char(s.dernier, 'YYYY-MM-DD')")}
+  FROM (SELECT s.*, coalesce((SELECT max(c.le) FROM situations_contact c WHERE c.situation_id = s.id
+                              AND c.cercle_id = s.cercle_id), d.depuis) AS dernier FROM {_MES_SUIVIS}) s
+  WHERE s.dernier <= %(sans_contact)s::date
+  ORDER BY s.dernier, s.id""",
+    f"""{_lues("s", "objectif", "o.echeance", "o.domaine")} FROM situations_objectif o
+  JOIN (SELECT s.* FROM {_MES_SUIVIS}) s ON s.id = o.situation_id AND s.cercle_id = o.cercle_id
+  WHERE o.etat IN ('{EtatObjectif.A_DEMARRER}', '{EtatObjectif.EN_COURS}')
+    AND o.echeance <= %(horizon)s::date
+  ORDER BY o.echeance, o.id""",
+    f"""{_lues("s", "bilan", "s.revue_le")} FROM {_MES_SUIVIS}
+    AND s.revue_le <= %(a_preparer)s::date
+    AND NOT EXISTS (SELECT FROM situations_bilan b WHERE b.situation_id = s.id AND b.cercle_id = s.cercle_id
+                    AND b.le >= %(recents)s::date)
+  ORDER BY s.revue_le, s.id""",
+    # Bilans that wait for a member of the social work, who did not write them (fiche 4).
+    f"""{_lues("s", "contreseing", "b.le")} FROM situations_bilan b
+  JOIN situations_situation s ON s.id = b.situation_id AND s.cercle_id = b.cercle_id AND {_OUVERTE}
+  WHERE b.cercle_id = ANY(%(sociaux)s::bigint[]) AND b.contresigne_le IS NULL
+    AND b.par_id <> %(acteur)s::bigint
+  ORDER BY b.le, b.id""",
+    # News: what the members' groupes received or opened lately.
+    f"""{_lues("g", "nouveau_signalement", "g.recu_le", "g.motif")} FROM situations_signalement g
+  WHERE g.cercle_id = ANY(%(membres)s::bigint[]) AND g.etat = ANY(%(a_examiner)s::text[])
+    AND g.recu_le >= %(depuis)s::date AND g.auteur_id <> %(acteur)s::bigint
+  ORDER BY g.recu_le DESC, g.id DESC""",
+    f"""{_lues("s", "nouvelle_situation", "s.ouverte_le")} FROM situations_situation s
+  WHERE s.cercle_id = ANY(%(membres)s::bigint[]) AND {_OUVERTE} AND s.ouverte_le >= %(depuis)s::date
+  ORDER BY s.ouverte_le DESC, s.id DESC""",
+)
+_REQUETE: Final = Requete("\nUNION ALL\n".join(f"({partie} LIMIT {LIMITE})" for partie in _PARTIES))
+#: The elected official is not disturbed by news.
+_DES_MEMBRES: Final = (Role.COORDONNATEUR, Role.MEMBRE, Role.PARQUET, Role.REFERENT)
+
+
+def _ou(cercles: Mapping[int, CercleVu], *roles: str) -> list[int]:
     return [cle for cle, vu in cercles.items() if vu.role in roles]
 
 
-# --- Coordination ----------------------------------------------------------------------------------
-
-
-def _de_la_coordination(cercles: dict[int, CercleVu], jour: date, horizon: date) -> Iterable[Brute]:
-    """Signalements to examine, reviews, letters and erasures of the groupes the actor coordinates."""
-    miens = _ou(cercles, Role.COORDONNATEUR)
-    if not miens:
-        return
-    for signalement in (
-        visibles(Signalement)
-        .filter(cercle__in=miens, etat__in=[etat.value for etat in A_EXAMINER])
-        .order_by("expire_le", "pk")[:LIMITE]
-    ):
-        yield _brute("signalement", signalement, signalement.expire_le, signalement.etat)
-    for situation in (
-        visibles(Situation)
-        .filter(cercle__in=miens, etat=EtatSituation.OUVERTE, revue_le__lte=horizon)
-        .order_by("revue_le", "pk")[:LIMITE]
-    ):
-        yield _brute("revue", situation, situation.revue_le)
-    yield from _relais(miens, jour)
-    yield from _lettres(miens, horizon)
-    yield from _effacements(miens, horizon)
-
-
-def _brute(genre: str, ligne: Signalement | Situation, le: date, detail: str = "") -> Brute:
-    return Brute(genre, ligne.public_id, ligne.cercle_id, ligne.identite_id, le, detail)
-
-
-def _relais(cercles: Collection[int], jour: date) -> Iterable[Brute]:
-    """Files whose référent is no longer a member of the groupe: another one takes over (fiche 4)."""
-    mandats = habilites(maintenant()).filter(cercle=OuterRef("cercle_id"), compte=OuterRef("referent_id"))
-    designations = (
-        visibles(Designation)
-        .filter(~Exists(mandats), cercle__in=cercles, jusqua=None, situation__etat=EtatSituation.OUVERTE)
-        .select_related("situation")
-        .order_by("pk")[:LIMITE]
-    )
-    for designation in designations:
-        yield _brute("relais", designation.situation, jour)
-
-
-def _lettres(cercles: Collection[int], horizon: date) -> Iterable[Brute]:
-    """Letters not handed over yet: to the person, and to a legal representative of a minor."""
-    remises = Lettre.objects.filter(situation=OuterRef("pk"), cercle=OuterRef("cercle_id"))
-    mineures = [item.code for item in liste("tranches_age") if est_mineur(None, item.code, horizon)]
-    lignes = (
-        visibles(Situation)
-        .filter(cercle__in=cercles, etat=EtatSituation.OUVERTE)
-        .annotate(
-            informee=Exists(remises.filter(destinataire="personne")),
-            representant_informe=Exists(remises.filter(destinataire="representant")),
-        )
-        .filter(Q(informee=False) | Q(representant_informe=False, tranche_age__in=mineures))
-        .order_by("ouverte_le", "pk")[:LIMITE]
-    )
-    for situation in lignes:
-        le = echeance_mois(situation.ouverte_le, MOIS_POUR_INFORMER)
-        if le <= horizon:
-            yield _brute("lettre", situation, le, "representant" if situation.informee else "personne")
-
-
-def _effacements(cercles: Collection[int], horizon: date) -> Iterable[Brute]:
-    """What will be erased by itself: nothing to do, unless it should come back to a séance."""
-    for signalement in (
-        visibles(Signalement)
-        .filter(cercle__in=cercles, etat__in=["oriente", "non_retenu"], expire_le__lte=horizon)
-        .order_by("expire_le", "pk")[:LIMITE]
-    ):
-        yield _brute("effacement_signalement", signalement, signalement.expire_le)
-    for situation in (
-        visibles(Situation)
-        .filter(cercle__in=cercles, expire_le__lte=horizon)
-        .order_by("expire_le", "pk")[:LIMITE]
-    ):
-        yield _brute("effacement", situation, situation.expire_le or horizon, situation.etat)
-
-
-# --- Référent --------------------------------------------------------------------------------------
-
-
-def _mes_suivis() -> QuerySet[Situation]:
-    """Open situations of which the actor is the référent now."""
-    return visibles(Situation).filter(
-        etat=EtatSituation.OUVERTE,
-        designations__referent=acteur_courant(),
-        designations__jusqua__isnull=True,
-    )
-
-
-def _du_referent(jour: date, horizon: date) -> Iterable[Brute]:
-    """Contacts, objectives and bilans due to the référent."""
-    contacts = (
-        Contact.objects.filter(situation=OuterRef("pk"), cercle=OuterRef("cercle_id"))
-        .order_by()
-        .values("situation")
-        .annotate(n=Max("le"))
-        .values("n")
-    )
-    suivis = _mes_suivis().annotate(dernier=Coalesce(Subquery(contacts), F("designations__depuis")))
+def _des_dossiers(
+    cercles: Mapping[int, CercleVu], jour: date, horizon: date, depuis: date
+) -> Iterable[Brute]:
+    """What the files themselves make due to the coordinator, the référent, the social work, the members."""
     delai = timedelta(days=entier("situation.contact_jours", jour))
-    seuil = horizon - delai
-    for suivi in suivis.filter(dernier__lte=seuil).order_by("dernier", "pk")[:LIMITE]:
-        du = suivi.dernier + delai
-        yield _brute("contact", suivi, du, suivi.dernier.isoformat())
-    objectifs = (
-        visibles(Objectif)
-        .filter(
-            situation__in=_mes_suivis().values("pk"),
-            etat__in=[EtatObjectif.A_DEMARRER, EtatObjectif.EN_COURS],
-            echeance__lte=horizon,
-        )
-        .select_related("situation")
-        .order_by("echeance", "pk")[:LIMITE]
+    lues = _REQUETE.lignes(
+        acteur=acteur_courant(),
+        instant=maintenant(),
+        jour=jour,
+        horizon=horizon,
+        depuis=depuis,
+        lus=list(cercles),
+        coordonnes=_ou(cercles, Role.COORDONNATEUR),
+        membres=_ou(cercles, *_DES_MEMBRES),
+        sociaux=[
+            mandat.cercle
+            for mandat in mes_mandats()
+            if mandat.cercle in cercles and mandat.genre in GENRES_TRAVAIL_SOCIAL
+        ],
+        a_examiner=[etat.value for etat in A_EXAMINER],
+        mineures=[item.code for item in liste("tranches_age") if est_mineur(None, item.code, horizon)],
+        sans_contact=horizon - delai,
+        a_preparer=jour + timedelta(days=JOURS_AVANT_REVUE),
+        recents=jour - timedelta(days=JOURS_AVANT_REVUE * 4),
     )
-    for objectif in objectifs:
-        yield _brute("objectif", objectif.situation, objectif.echeance, objectif.domaine)
-    recents = Bilan.objects.filter(
-        situation=OuterRef("pk"),
-        cercle=OuterRef("cercle_id"),
-        le__gte=jour - timedelta(days=JOURS_AVANT_REVUE * 4),
-    )
-    a_revoir = _mes_suivis().filter(~Exists(recents), revue_le__lte=jour + timedelta(days=JOURS_AVANT_REVUE))
-    for situation in a_revoir.order_by("revue_le", "pk")[:LIMITE]:
-        yield _brute("bilan", situation, situation.revue_le)
-
-
-def _a_contresigner() -> Iterable[Brute]:
-    """Bilans that wait for a member of the social work, who did not write them (fiche 4)."""
-    travail_social = (
-        Habilitation.objects.en_vigueur(maintenant())
-        .filter(compte=acteur_courant(), siege__organisme__genre__in=GENRES_TRAVAIL_SOCIAL)
-        .values("cercle_id")
-    )
-    lignes = (
-        visibles(Bilan)
-        .filter(cercle__in=travail_social, contresigne_le__isnull=True, situation__etat=EtatSituation.OUVERTE)
-        .exclude(par=acteur_courant())
-        .select_related("situation")
-        .order_by("le", "pk")[:LIMITE]
-    )
-    for bilan in lignes:
-        yield _brute("contreseing", bilan.situation, bilan.le)
-
-
-# --- News ------------------------------------------------------------------------------------------
-
-
-def _nouveautes(cercles: dict[int, CercleVu], depuis: date) -> Iterable[Brute]:
-    """What the members' groupes received or opened lately; the elected official is not disturbed by it."""
-    lus = _ou(cercles, Role.COORDONNATEUR, Role.MEMBRE, Role.PARQUET, Role.REFERENT)
-    for signalement in (
-        visibles(Signalement)
-        .filter(cercle__in=lus, recu_le__gte=depuis, etat__in=[etat.value for etat in A_EXAMINER])
-        .exclude(auteur=acteur_courant())
-        .order_by("-recu_le", "-pk")[:LIMITE]
-    ):
-        yield _brute("nouveau_signalement", signalement, signalement.recu_le, signalement.motif)
-    for situation in (
-        visibles(Situation)
-        .filter(cercle__in=lus, etat=EtatSituation.OUVERTE, ouverte_le__gte=depuis)
-        .order_by("-ouverte_le", "-pk")[:LIMITE]
-    ):
-        yield _brute("nouvelle_situation", situation, situation.ouverte_le)
+    for genre, objet, cercle, identite, le, detail in lues:
+        du = le
+        if genre == "contact":
+            du = le + delai
+        elif genre == "lettre":
+            du = echeance_mois(le, MOIS_POUR_INFORMER)
+            if du > horizon:
+                continue
+        yield Brute(genre, objet, cercle, identite, du, detail)

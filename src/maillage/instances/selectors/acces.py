@@ -171,6 +171,8 @@ class MonMandat:
     genre: str
     organisme: int
     formation: Formation
+    #: The first instant after it.
+    fin: datetime | None
 
     @property
     def coordonne(self) -> bool:
@@ -196,6 +198,7 @@ def _mandat(ligne: Habilitation) -> MonMandat:
         organisme.genre,
         organisme.pk,
         formation,
+        ligne.fin,
     )
 
 

@@ -5,26 +5,20 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from maillage.acteurs.api import Compte, compte_du_lecteur
+from maillage.acteurs.api import Compte, compte_du_lecteur, portees_exercees
 from maillage.instances.lieu import situer
 from maillage.instances.models import Conseil, Formation, Habilitation, Siege
 from maillage.instances.perms import FONCTIONS_DU_CONSEIL
 from maillage.socle.contexte import acteur_courant
-from maillage.socle.memoire import une_fois
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
 
 Portees = frozenset[tuple[str, str]]
 
 
-@une_fois
 def portees(compte: Compte, codes: frozenset[str]) -> Portees:
     """Where an account exercises one of these functions now: (kind of territory, code)."""
-    return frozenset(
-        compte.fonctions_exercees.en_vigueur(maintenant())
-        .filter(code__in=codes)
-        .values_list("portee_genre", "portee_code")
-    )
+    return portees_exercees(compte, codes)
 
 
 def _codes(ou: Portees, genre: str) -> list[str]:

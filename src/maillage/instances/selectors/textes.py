@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from maillage.acteurs.api import Compte
 from maillage.instances.lieu import situer
 from maillage.instances.models import (
@@ -15,7 +17,12 @@ from maillage.instances.models import (
     Signature,
     Texte,
 )
-from maillage.instances.selectors.acces import fuseau_de_la_formation, habilites, heure_locale
+from maillage.instances.selectors.acces import (
+    fuseau_de_la_formation,
+    habilites,
+    heure_locale,
+    mes_mandats,
+)
 from maillage.instances.selectors.conseils import acteur, formations_visibles_par
 from maillage.socle.memoire import une_fois
 from maillage.socle.refus import Introuvable
@@ -120,19 +127,17 @@ def charte_a_signer(public_id: UUID) -> MaCharte:
 def mes_chartes() -> list[MaCharte]:
     """Every groupe where the actor is habilitated now, those to sign first."""
     compte = acteur()
-    mandats = {mandat.cercle_id: mandat for mandat in habilites(maintenant()).filter(compte=compte)}
-    formations = list(
-        Formation.objects.filter(cercle__in=mandats).select_related("conseil").order_by("nom", "pk")
+    mandats = {mandat.cercle: mandat for mandat in mes_mandats()}
+    formations = sorted(
+        (mandat.formation for mandat in mandats.values()), key=lambda formation: (formation.nom, formation.pk)
     )
+    signature = Signature.objects.filter(compte=compte, texte=OuterRef("pk")).values("le")
     chartes = {
         texte.formation_id: texte
         for texte in Texte.objects.filter(
             formation__in=formations, genre=GenreTexte.CHARTE, etat=EtatTexte.ADOPTE
-        )
+        ).annotate(signee_le=Subquery(signature[:1]))
     }
-    signatures = dict(
-        Signature.objects.filter(compte=compte, texte__in=chartes.values()).values_list("texte_id", "le")
-    )
     lignes = []
     for formation in formations:
         texte = chartes.get(formation.pk)
@@ -140,7 +145,7 @@ def mes_chartes() -> list[MaCharte]:
             MaCharte(
                 formation=formation,
                 texte=texte,
-                signee_le=signatures.get(texte.pk) if texte else None,
+                signee_le=texte.signee_le if texte else None,
                 fin_mandat=heure_locale(
                     mandats[formation.cercle_id or 0].fin, fuseau_de_la_formation(formation)
                 ),

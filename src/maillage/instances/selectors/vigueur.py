@@ -60,6 +60,8 @@ WHERE h.periode @> %(instant)s::timestamptz
   AND ce.ouvert_le <= %(instant)s AND (ce.ferme_le IS NULL OR ce.ferme_le > %(instant)s)
   AND s.depuis <= %(instant)s AND (s.jusqua IS NULL OR s.jusqua > %(instant)s)
 """
+#: The same for a written query of a higher room, which adds its own condition on ``h``.
+MANDATS_EN_VIGUEUR: Final = _EN_VIGUEUR.format(conseil="")
 DU_COMPTE: Final = Requete(
     f"SELECT {', '.join(f'{alias}.{colonne}' for alias, modele in ALIAS for colonne in _colonnes(modele))},"
     f" o.id, o.genre, {_ADOPTEE}, {_SIGNEE}"

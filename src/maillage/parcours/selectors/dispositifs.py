@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,14 @@ from maillage.parcours.catalogue import PREFIXE_LOCAL, Dispositif, DispositifInc
 from maillage.parcours.models import DispositifLocal
 from maillage.parcours.selectors.offres import conseils_du_lecteur
 from maillage.socle.refus import Introuvable
+from maillage.socle.requetes import Requete
+
+_CHAMPS: Final = tuple(DispositifLocal._meta.concrete_fields)
+_ATTRIBUTS: Final = [champ.attname for champ in _CHAMPS]
+_LOCAUX: Final = Requete(f"""
+SELECT {", ".join(f"d.{champ.column}" for champ in _CHAMPS)} FROM parcours_dispositif_local d
+WHERE d.conseil_id = %(conseil)s::bigint ORDER BY d.libelle, d.id
+""")
 
 
 def dispositif_masque(dispositif: Dispositif, fonctions: Iterable[str], place: Place | None = None) -> bool:
@@ -53,10 +62,8 @@ def local_visible(public_id: UUID, *, verrou: bool = False) -> DispositifLocal:
 def dispositifs_de(conseil: Conseil | int, le: date) -> tuple[Dispositif, ...]:
     """National schemes in force, then those of that council, in one query."""
     cle = conseil if isinstance(conseil, int) else conseil.pk
-    locaux = (
-        ligne.en_dispositif()
-        for ligne in DispositifLocal.objects.filter(conseil=cle).order_by("libelle", "pk")
-    )
+    lignes = (DispositifLocal.from_db("default", _ATTRIBUTS, lue) for lue in _LOCAUX.lignes(conseil=cle))
+    locaux = (ligne.en_dispositif() for ligne in lignes)
     return (*catalogue.dispositifs(le), *(lu for lu in locaux if lu.ouvert(le)))
 
 

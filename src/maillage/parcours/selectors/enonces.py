@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from maillage.parcours.catalogue import dispositif
 from maillage.parcours.models import ConditionEnoncee, PeineEnoncee
@@ -28,16 +27,6 @@ class Enonces:
     def peine_jugee(self) -> Peine | None:
         lue = self.peine
         return Peine(lue.heures, lue.decision_le, lue.faits_le, Nature(lue.nature)) if lue else None
-
-    def consentement(self, code: str) -> date | None:
-        """The day of a consent that still holds; taken back, there is none."""
-        lue = self.conditions.get(code)
-        return lue.le if lue is not None and lue.oui else None
-
-    @property
-    def faits(self) -> frozenset[str]:
-        """The conditions that hold, as the rules name them."""
-        return frozenset(code for code, lue in self.conditions.items() if lue.oui)
 
 
 def enonces_de(situation: Situation) -> Enonces:

@@ -4,7 +4,7 @@ One reading, journalled. The number of queries does not depend on the number of 
 whose name would tell of a follow-up is judged for nobody who need not know it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,11 +20,10 @@ from maillage.parcours.rules.places import Periode, occupees
 from maillage.parcours.selectors.dispositifs import dispositif_masque, dispositifs_de
 from maillage.parcours.selectors.profil import profil_de
 from maillage.parcours.selectors.voisinage import Voisinage, offres_proches, voisinage
-from maillage.situations.api import Ici, IdentiteVue, Situation, ici, lire_identite, nom_pour, une
+from maillage.situations.api import Ici, IdentiteVue, Situation, entete, ici, lire_identite, nom_pour
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
 from maillage.socle.requetes import Requete
-from maillage.territoires.api import communes_par_code
 
 #: Offers judged for each scheme on the view of a person, and those it shows.
 JUGEES, MONTREES = 5, 3
@@ -123,7 +122,7 @@ def offres_pour_la_personne(public_id: UUID, code: str) -> tuple[Personne, Dispo
 
 
 def _personne(public_id: UUID, evenement: str) -> Personne:
-    situation = une(Situation, public_id)
+    situation = entete(public_id)
     if situation.close_le is not None:
         raise Introuvable(public_id)
     acteur = ici(situation.cercle_id)
@@ -159,26 +158,37 @@ SELECT {", ".join(f"o.{champ.column}" for champ in _CHAMPS)}, b.sensible,
   ARRAY(SELECT ARRAY[n.nom, n.depuis::text, n.jusqua::text] FROM acteurs_nomorganisme n
         WHERE n.organisme_id = b.id ORDER BY n.depuis),
   ARRAY(SELECT ARRAY[p.du, p.au] FROM parcours_place p
-        WHERE p.offre_id = o.id AND (p.au IS NULL OR p.au >= %(le)s::date) ORDER BY p.du, p.id)
+        WHERE p.offre_id = o.id AND (p.au IS NULL OR p.au >= %(le)s::date) ORDER BY p.du, p.id),
+  m.nom
 FROM unnest(%(cles)s::bigint[]) WITH ORDINALITY AS demandee (cle, rang)
 JOIN parcours_offre o ON o.id = demandee.cle
 JOIN acteurs_organisme b ON b.id = o.organisme_id
+LEFT JOIN territoires_commune m ON m.code = o.commune_code
 ORDER BY demandee.rang
 """)
 
 
-def _lire(cles: Iterable[int], le: date) -> list[tuple[Offre, list[Periode]]]:
-    """The offers of these keys, in the same order, with their bodies and the occupations not over on ``le``.
+@dataclass(frozen=True, slots=True)
+class _OffreLue:
+    """An offer with its body, its occupations not over yet, and the name of its commune, or nothing."""
+
+    offre: Offre
+    prises: list[Periode]
+    commune: str
+
+
+def _lire(cles: Iterable[int], le: date) -> list[_OffreLue]:
+    """The offers of these keys, in the same order, as they stand on ``le``.
 
     Composed, this reading of a hundred rows was the dearest of the page.
     """
     attributs = [champ.attname for champ in _CHAMPS]
     lues = []
-    for *colonnes, sensible, noms, places in _OFFRES.lignes(cles=list(cles), le=le):
+    for *colonnes, sensible, noms, places, commune in _OFFRES.lignes(cles=list(cles), le=le):
         offre = Offre.from_db("default", attributs, colonnes)
         offre.organisme = Organisme.from_db("default", ["id", "sensible"], [offre.organisme_id, sensible])
         offre.organisme.poser_noms(NomDate.lire(*nom) for nom in noms)
-        lues.append((offre, [(du, au) for du, au in places]))
+        lues.append(_OffreLue(offre, [(du, au) for du, au in places], commune or ""))
     return lues
 
 
@@ -186,20 +196,19 @@ def _juger_offres(
     personne: Personne,
     autour: Voisinage,
     dispositifs: Mapping[str, Dispositif],
-    lues: Sequence[tuple[Offre, list[Periode]]],
+    lues: Iterable[_OffreLue],
     memoire: Memoire,
 ) -> dict[str, list[OffreJugee]]:
     le = personne.ici.jour
-    communes = communes_par_code({offre.commune_code for offre, _ in lues if offre.commune_code})
     jugees: dict[str, list[OffreJugee]] = {}
-    for offre, prises in lues:
-        commune = communes.get(offre.commune_code)
+    for lue in lues:
+        offre, prises = lue.offre, lue.prises
         distance = autour.distance(offre.commune_code)
         jugees.setdefault(offre.dispositif_code, []).append(
             OffreJugee(
                 offre=offre,
                 organisme=nom_pour(offre.organisme, personne.ici),
-                lieu=f"{commune.nom}, {distance}" if commune else distance.capitalize(),
+                lieu=f"{lue.commune}, {distance}" if lue.commune else distance.capitalize(),
                 libres=max(0, offre.capacite - occupees(prises, le)),
                 reponse=juger(
                     dispositifs[offre.dispositif_code],
