@@ -188,3 +188,12 @@ def test_who_sits_in_no_family_council_is_told_so(ici):
     membre = f.membre(f.groupe(f.conseil(f.AUTRE)), creer_compte("membre"))
     page = client(membre).get(reverse("familles:liste"))
     assert "Aucun conseil des familles ne vous est ouvert" in page.content.decode()
+
+
+def test_a_family_council_prepares_a_séance_of_its_own(ici):
+    """Its agenda holds no file of a groupe, and each hearing has a day of its own."""
+    cddf, maire, _, _ = ici
+    coordination = f.membre(cddf, f.coordonnateur(), role="coordonnateur")
+    page = client(coordination).get(reverse("seances:preparer", args=[cddf.public_id]))
+    assert page.status_code == 200
+    assert "Réunion du conseil des familles" in page.content.decode()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from maillage.demo.actes import raconter_les_actes
 from maillage.demo.conventions import raconter_les_conventions
+from maillage.demo.familles import raconter_les_familles
 from maillage.demo.histoire import raconter
 from maillage.demo.offres import garnir
 from maillage.demo.parcours import accompagner
@@ -60,6 +61,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         noter_les_besoins(territoire, fin)
         dire("Orientations et accueils de démonstration enregistrés.")
         raconter_les_actes(territoire, fin)
+        raconter_les_familles(territoire, debut, fin)
         dire("Actes du maire de démonstration enregistrés.")
         purger()
     return True

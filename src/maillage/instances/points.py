@@ -85,6 +85,8 @@ class SourceDePoints:
     precisions: Callable[[int], Mapping[str, Mapping[str, str]]] = _sans_precision
     inscrire: Callable[[int, UUID], None] = _rien
     retirer: Callable[[int, UUID], None] = _rien
+    #: The genres of formation whose agenda it offers files to.
+    formations: frozenset[str] = frozenset({"groupe"})
 
 
 class GenreInconnu(LookupError):
@@ -109,6 +111,6 @@ def source(genre: str) -> SourceDePoints:
         raise GenreInconnu(genre) from absente
 
 
-def sources() -> list[SourceDePoints]:
-    """Every source, in the order of registration."""
-    return list(_sources.values())
+def sources(formation: str) -> list[SourceDePoints]:
+    """The sources for a genre of formation, in the order of registration."""
+    return [offre for offre in _sources.values() if formation in offre.formations]

@@ -10,7 +10,7 @@ class MaireConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what each kind of file makes due, and where « who does what » is told of a commune."""
-        from maillage.maire import echeances_rappel, echeances_transactions
+        from maillage.maire import echeances_familles, echeances_rappel, echeances_transactions
         from maillage.maire.echeances import enregistrer
         from maillage.maire.models import Registre
         from maillage.maire.selectors.registres import enregistrer_mots
@@ -21,4 +21,6 @@ class MaireConfig(AppConfig):
         enregistrer("transactions", echeances_transactions.echeances)
         enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("suites_famille", "issues_famille"))
         enregistrer_mots(Registre.TRANSACTIONS, ("contraventions_pm",), ("issues_transaction",))
+        enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("issues_famille",))
+        enregistrer("familles", echeances_familles.echeances)
         declarer_repartition(adresse_pour)

@@ -205,7 +205,7 @@ def propositions(seance: Seance) -> list[tuple[SourceDePoints, list[PointPropose
     inscrits = set(Point.objects.filter(seance=seance).values_list("objet", flat=True))
     return [
         (offre, [propose for propose in offre.proposer(cercle) if propose.objet not in inscrits])
-        for offre in sources()
+        for offre in sources(seance.formation.genre)
     ]
 
 

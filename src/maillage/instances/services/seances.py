@@ -76,7 +76,7 @@ def inscrire_points(*, seance: UUID, objets: Sequence[UUID]) -> int:
     cercle = lue.formation.cercle_id
     if cercle is None:
         raise Introuvable(seance)
-    proposes = _proposes(cercle)
+    proposes = _proposes(cercle, lue.formation.genre)
     dernier = Point.objects.filter(seance=lue).aggregate(n=Max("rang"))["n"] or 0
     deja = set(Point.objects.filter(seance=lue).values_list("objet", flat=True))
     voulus = [objet for objet in dict.fromkeys(objets) if objet not in deja]
@@ -90,9 +90,11 @@ def inscrire_points(*, seance: UUID, objets: Sequence[UUID]) -> int:
     return len(voulus)
 
 
-def _proposes(cercle: int) -> dict[UUID, tuple[str, PointPropose]]:
+def _proposes(cercle: int, formation: str) -> dict[UUID, tuple[str, PointPropose]]:
     return {
-        propose.objet: (offre.genre, propose) for offre in sources() for propose in offre.proposer(cercle)
+        propose.objet: (offre.genre, propose)
+        for offre in sources(formation)
+        for propose in offre.proposer(cercle)
     }
 
 
