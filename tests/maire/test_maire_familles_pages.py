@@ -192,7 +192,7 @@ def test_who_sits_in_no_family_council_is_told_so(ici):
 
 def test_a_family_council_prepares_a_séance_of_its_own(ici):
     """Its agenda holds no file of a groupe, and each hearing has a day of its own."""
-    cddf, maire, _, _ = ici
+    cddf, _, _, _ = ici
     coordination = f.membre(cddf, f.coordonnateur(), role="coordonnateur")
     page = client(coordination).get(reverse("seances:preparer", args=[cddf.public_id]))
     assert page.status_code == 200
