@@ -15,6 +15,7 @@ from maillage.demo.simulation.construction import BaseReelleError, CompteRendu, 
 from maillage.demo.simulation.plan import Echelle, VolumeImpossibleError
 from maillage.demo.simulation.suivis import HistoireImpossibleError
 from maillage.demo.territoire import batir, description
+from maillage.demo.transactions import raconter_les_transactions
 from maillage.instances.api import Conseil
 from maillage.situations.api import purger
 from maillage.socle.contexte import en_maintenance
@@ -62,6 +63,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         dire("Orientations et accueils de démonstration enregistrés.")
         raconter_les_actes(territoire, fin)
         raconter_les_familles(territoire, debut, fin)
+        raconter_les_transactions(territoire, fin)
         dire("Actes du maire de démonstration enregistrés.")
         purger()
     return True

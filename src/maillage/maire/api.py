@@ -1,8 +1,14 @@
-"""The room's door: the only module other rooms import."""
+"""The room's door: the only module other rooms import.
+
+The acts of a settlement are given whole (`transactions.proposer`…): their short names would meet others.
+"""
 
 from maillage.maire.echeances import EcheanceDActe, echeances
 from maillage.maire.models import Registre
+from maillage.maire.rules.transaction import Autorite as AutoriteDHomologation
+from maillage.maire.rules.transaction import Nature as NatureDeTransaction
 from maillage.maire.selectors.rappel import version_de
+from maillage.maire.services import transactions, transactions_suite
 from maillage.maire.services.conduite_rappel import (
     consigner,
     consulter_le_parquet,
@@ -16,10 +22,15 @@ from maillage.maire.services.delegations import donner_delegation, finir_delegat
 from maillage.maire.services.fin_rappel import clore_sans_acte, donner_suite, transmettre_au_parquet
 from maillage.maire.services.rappel import Connu, Saisine, corriger, enoncer, saisir
 from maillage.maire.services.silences import conclure_les_silences
+from maillage.maire.services.transactions import Constat, Offre
 
 __all__ = [
+    "AutoriteDHomologation",
     "Connu",
+    "Constat",
     "EcheanceDActe",
+    "NatureDeTransaction",
+    "Offre",
     "Registre",
     "Saisine",
     "clore_sans_acte",
@@ -38,6 +49,8 @@ __all__ = [
     "prononcer",
     "purger_actes",
     "saisir",
+    "transactions",
+    "transactions_suite",
     "transmettre_au_parquet",
     "version_de",
 ]

@@ -50,7 +50,35 @@ RAPPELS: Final = (
         "Avec ou sans rappel ; comptée au jour où le dossier est clos.",
     ),
 )
-ACTES: Final = (*RAPPELS,)
+#: What a mayor offers (CPP, art. 44-1).
+NATURES_DE_TRANSACTION: Final = {"reparation": "Réparation", "travail": "Travail non rémunéré"}
+TRANSACTIONS: Final = (
+    (
+        "transactions_contravention",
+        "Actes du maire : transactions proposées, par contravention",
+        "Contravention",
+        "transactions.genre",
+        "contraventions_pm",
+        "Comptées au jour de la proposition du maire ou de l’élu délégué (fiche 37).",
+    ),
+    (
+        "transactions_nature",
+        "Actes du maire : transactions proposées, par nature",
+        "Nature",
+        "transactions.origine",
+        NATURES_DE_TRANSACTION,
+        "",
+    ),
+    (
+        "transactions_issue",
+        "Actes du maire : issue des transactions",
+        "Issue",
+        "issues_de_transaction.genre",
+        "issues_transaction",
+        "Comptée au jour où elle est notée : une proposition d’une année peut aboutir la suivante.",
+    ),
+)
+ACTES: Final = (*RAPPELS, *TRANSACTIONS)
 
 DELAI_DES_RAPPELS: Final = (
     "rappel",

@@ -73,6 +73,8 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "rappels": ("rappel", ("motif", "tranche")),
     "positions": ("rappel_position", ("genre",)),
     "suites": ("rappel_suite", ("genre",)),
+    "transactions": ("transaction_proposee", ("genre", "origine")),
+    "issues_de_transaction": ("transaction_issue", ("genre",)),
     "conventions_signees": ("convention_signee", ("genre",)),
     "conventions_amendees": ("convention_amendee", ("genre",)),
     "conventions_resiliees": ("convention_resiliee", ("genre",)),

@@ -43,6 +43,8 @@ EVENEMENTS = frozenset(
         "famille_suite",
         "famille_close",
         "transaction",
+        "transaction_issue",
+        "transaction_proposee",
         "transaction_euros",
         "transaction_heures",
     }

@@ -106,11 +106,18 @@ def passer(lue: Lue, vers: EtatTransaction | None, *, version: int, issue: str |
         ).exclude(issue="").update(issue="", issue_le=None)
 
 
+#: Steps that say what became of a settlement: the codes of the list ``issues_transaction``, one a file.
+ISSUES = frozenset({"executee", "refus", "silence", "non_homologuee", "non_executee", "abandonnee"})
+
+
 def compter(lue: Lue, issue: str, *, nature: str = "", delai: tuple[date, date] | None = None) -> None:
-    """The anonymous fact of a step: codes, an age band, a number of days."""
-    _noter(
-        lue, "transaction", issue=issue, nature=nature, jours=(delai[1] - delai[0]).days if delai else None
-    )
+    """The anonymous facts of a step: codes, an age band, days. Reports count two of them apart."""
+    jours = (delai[1] - delai[0]).days if delai else None
+    _noter(lue, "transaction", issue=issue, nature=nature, jours=jours)
+    if issue == "proposee":
+        _noter(lue, "transaction_proposee", nature=nature, jours=jours)
+    elif issue in ISSUES:
+        _noter(lue, "transaction_issue", genre=issue)
 
 
 def compter_execution(lue: Lue, *, centimes: int = 0, heures: int = 0) -> None:
@@ -122,7 +129,14 @@ def compter_execution(lue: Lue, *, centimes: int = 0, heures: int = 0) -> None:
 
 
 def _noter(
-    lue: Lue, evenement: str, *, issue: str = "", nature: str = "", jours: int | None = None, nombre: int = 1
+    lue: Lue,
+    evenement: str,
+    *,
+    genre: str = "",
+    issue: str = "",
+    nature: str = "",
+    jours: int | None = None,
+    nombre: int = 1,
 ) -> None:
     ligne, vu = lue.ligne, lue.ou.vu
     noter(
@@ -132,7 +146,7 @@ def _noter(
         departement=vu.departement_code,
         volet=vu.volet,
         fil=ligne.fil,
-        genre=ligne.contravention,
+        genre=genre or ligne.contravention,
         origine=nature or (lue.proposition.nature if lue.proposition else ""),
         tranche_age=ligne.tranche_age,
         issue=issue,
