@@ -14,6 +14,7 @@ from maillage.demo.sante import noter_les_besoins
 from maillage.demo.simulation.construction import BaseReelleError, CompteRendu, refuser_le_reel, simuler
 from maillage.demo.simulation.plan import Echelle, VolumeImpossibleError
 from maillage.demo.simulation.suivis import HistoireImpossibleError
+from maillage.demo.sport import raconter_le_sport
 from maillage.demo.territoire import batir, description
 from maillage.demo.transactions import raconter_les_transactions
 from maillage.instances.api import Conseil
@@ -65,6 +66,8 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         raconter_les_familles(territoire, debut, fin)
         raconter_les_transactions(territoire, fin)
         dire("Actes du maire de démonstration enregistrés.")
+        raconter_le_sport(territoire, fin)
+        dire("Équipements sportifs et avis dus au maire de démonstration enregistrés.")
         purger()
     return True
 

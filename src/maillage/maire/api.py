@@ -4,11 +4,13 @@ The acts of a settlement are given whole (`transactions.proposer`…): their sho
 """
 
 from maillage.maire.echeances import EcheanceDActe, echeances
-from maillage.maire.models import Registre
+from maillage.maire.models import MesureSport, Registre
+from maillage.maire.rules.sport import Projet as ProjetDeDecision
 from maillage.maire.rules.transaction import Autorite as AutoriteDHomologation
 from maillage.maire.rules.transaction import Nature as NatureDeTransaction
 from maillage.maire.selectors.rappel import version_de
 from maillage.maire.services import transactions, transactions_suite
+from maillage.maire.services.avis import demander_avis, recevoir_avis, relancer_avis
 from maillage.maire.services.conduite_rappel import (
     consigner,
     consulter_le_parquet,
@@ -22,6 +24,11 @@ from maillage.maire.services.delegations import donner_delegation, finir_delegat
 from maillage.maire.services.fin_rappel import clore_sans_acte, donner_suite, transmettre_au_parquet
 from maillage.maire.services.rappel import Connu, Saisine, corriger, enoncer, saisir
 from maillage.maire.services.silences import conclure_les_silences
+from maillage.maire.services.sport import Faits as FaitsDeSport
+from maillage.maire.services.sport import decider as decider_mesure
+from maillage.maire.services.sport import inviter as inviter_a_s_expliquer
+from maillage.maire.services.sport import noter_observations, ouvrir_mesure
+from maillage.maire.services.sport import notifier as notifier_mesure
 from maillage.maire.services.transactions import Constat, Offre
 
 __all__ = [
@@ -29,8 +36,11 @@ __all__ = [
     "Connu",
     "Constat",
     "EcheanceDActe",
+    "FaitsDeSport",
+    "MesureSport",
     "NatureDeTransaction",
     "Offre",
+    "ProjetDeDecision",
     "Registre",
     "Saisine",
     "clore_sans_acte",
@@ -39,15 +49,23 @@ __all__ = [
     "consulter_le_parquet",
     "convoquer",
     "corriger",
+    "decider_mesure",
+    "demander_avis",
     "donner_delegation",
     "donner_suite",
     "echeances",
     "enoncer",
     "finir_delegation",
+    "inviter_a_s_expliquer",
     "noter_l_audition",
     "noter_la_reponse",
+    "noter_observations",
+    "notifier_mesure",
+    "ouvrir_mesure",
     "prononcer",
     "purger_actes",
+    "recevoir_avis",
+    "relancer_avis",
     "saisir",
     "transactions",
     "transactions_suite",

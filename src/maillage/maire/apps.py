@@ -10,7 +10,12 @@ class MaireConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what each kind of file makes due, and where « who does what » is told of a commune."""
-        from maillage.maire import echeances_familles, echeances_rappel, echeances_transactions
+        from maillage.maire import (
+            echeances_familles,
+            echeances_rappel,
+            echeances_sport,
+            echeances_transactions,
+        )
         from maillage.maire.echeances import enregistrer
         from maillage.maire.models import Registre
         from maillage.maire.selectors.registres import enregistrer_mots
@@ -23,4 +28,7 @@ class MaireConfig(AppConfig):
         enregistrer_mots(Registre.TRANSACTIONS, ("contraventions_pm",), ("issues_transaction",))
         enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("issues_famille",))
         enregistrer("familles", echeances_familles.echeances)
+        enregistrer("avis_et_sport", echeances_sport.avis_et_sport)
+        enregistrer_mots(Registre.AVIS, ("avis_dus",), ("reponses_avis",))
+        enregistrer_mots(Registre.SPORT, ("faits_sport",), ("decisions_sport", "issues_recours"))
         declarer_repartition(adresse_pour)

@@ -56,6 +56,8 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
             EntreeDeMenu("Actes du maire", "maire:accueil", "marque", ACTES_LIRE, condition="actes"),
             EntreeDeMenu("Rappels à l’ordre", "rappels:liste", "rappel", ACTES_LIRE, condition="actes"),
             EntreeDeMenu("Transactions", "transactions:liste", "courrier", ACTES_LIRE, condition="actes"),
+            EntreeDeMenu("Avis dus au maire", "avis:liste", "courrier", ACTES_LIRE, condition="actes"),
+            EntreeDeMenu("Équipements sportifs", "sport:liste", "lieu", ACTES_LIRE, condition="actes"),
         ],
     ),
     (

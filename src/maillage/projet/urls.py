@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("maillage.maire.urls_rappel")),
     path("", include("maillage.maire.urls_familles")),
     path("", include("maillage.maire.urls_transactions")),
+    path("", include("maillage.maire.urls_avis")),
+    path("", include("maillage.maire.urls_sport")),
     path("", include("maillage.pilotage.urls")),
     path("", include("maillage.consultation.urls")),
 ]

@@ -1,5 +1,6 @@
 """One aggregate a file."""
 
+from maillage.maire.models.avis import AvisDu, RelanceAvis
 from maillage.maire.models.delegation import Delegation, Pouvoir, QualiteDelegue
 from maillage.maire.models.dossier import Dossier
 from maillage.maire.models.familles import (
@@ -24,6 +25,16 @@ from maillage.maire.models.rappel import (
     SuiteDeRappel,
 )
 from maillage.maire.models.registre import LigneDeRegistre, Rectification, Registre
+from maillage.maire.models.sport import (
+    DecisionSport,
+    InvitationSport,
+    MesurePreventive,
+    MesureSport,
+    NotificationSport,
+    ObservationsSport,
+    RecoursSport,
+    ReparationSport,
+)
 from maillage.maire.models.transaction import (
     ActeDeTransaction,
     ExecutionDeTransaction,
@@ -38,26 +49,36 @@ __all__ = [
     "ActeDeTransaction",
     "Audition",
     "AuditionFamille",
+    "AvisDu",
     "BilanFamille",
     "CompteRendu",
     "ConsultationDuParquet",
     "Convocation",
     "ConvocationFamille",
+    "DecisionSport",
     "Delegation",
     "Dossier",
     "DossierFamille",
     "EnonceDeProcedure",
     "ExecutionDeTransaction",
     "GenreActe",
+    "InvitationSport",
     "LeveeDuMaire",
     "LigneDeRegistre",
+    "MesurePreventive",
+    "MesureSport",
+    "NotificationSport",
+    "ObservationsSport",
     "PieceDeFamille",
     "Pouvoir",
     "PropositionDeTransaction",
     "QualiteDelegue",
     "Rappel",
+    "RecoursSport",
     "Rectification",
     "Registre",
+    "RelanceAvis",
+    "ReparationSport",
     "SaisineDepartement",
     "SuiteDeRappel",
     "SuiteFamille",

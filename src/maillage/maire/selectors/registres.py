@@ -15,7 +15,14 @@ DES_FAMILLES = frozenset({Registre.FAMILLES})
 NATURES: dict[str, Sequence[str]] = {Registre.RAPPELS: ("faits_rappel",)}
 ISSUES: dict[str, Sequence[str]] = {Registre.RAPPELS: ("suites_rappel", "fins_rappel")}
 #: Outcomes that are states of a file.
-ETATS = {"transmis": "Transmis au parquet", "rectifie": "Rectifié"}
+ETATS = {
+    "transmis": "Transmis au parquet",
+    "rectifie": "Rectifié",
+    "retire": "Retiré",
+    "retiree": "Retiré",
+    "sans_decision": "Clos sans décision",
+    "reparation": "Clos après réparation",
+}
 
 
 def enregistrer_mots(registre: Registre, natures: Sequence[str], issues: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from maillage.documents.api import effacer_conventions
 from maillage.instances.api import Formation, GenreFormation, effacer_points, fuseau_du_conseil
 from maillage.maire.conservation import FAMILLES, Famille
-from maillage.maire.models import LeveeDuMaire, Rectification
+from maillage.maire.models import AvisDu, LeveeDuMaire, Rectification, RelanceAvis
 from maillage.situations.api import effacer_identites
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.journal import journaliser
@@ -35,14 +35,38 @@ def purger_actes(le: date | None = None, *, essai: bool = False) -> Counter[str]
             for formation in Formation.objects.filter(genre__in=GENRES).select_related("conseil")
         }
     for cercle, jour in jours.items():
+        terme = min(le or jour, jour)
+        effaces.update(_avis_echus(cercle, terme, essai=essai))
         for famille in FAMILLES:
-            terme = min(le or jour, jour)
             if essai:
                 with en_maintenance():
                     effaces[famille.nom] += _echus(famille, cercle, terme).count()
                 continue
             while _un_lot(famille, cercle, terme, effaces):
                 pass
+    return effaces
+
+
+def _avis_echus(cercle: int, terme: date, *, essai: bool) -> Counter[str]:
+    """Notices name nobody, but their number leads to a procedure: they go at their term like the rest."""
+    effaces: Counter[str] = Counter()
+    with en_maintenance():
+        echus = AvisDu.objects.filter(cercle=cercle, expire_le__lte=terme)
+        if essai:
+            return Counter({"avisdu": echus.count()})
+        lignes = dict(echus.select_for_update(skip_locked=True).values_list("pk", "public_id"))
+        if not lignes:
+            return effaces
+        effaces["relanceavis"] = RelanceAvis.objects.filter(avis__in=lignes).delete()[0]
+        effaces["rectification"] = Rectification.objects.filter(
+            cercle=cercle, objet__in=lignes.values()
+        ).delete()[0]
+        effaces["avisdu"] = AvisDu.objects.filter(pk__in=lignes).delete()[0]
+        journaliser(
+            "destruction",
+            cercle=cercle,
+            details={"le": terme.isoformat(), "actes": [str(public) for public in lignes.values()]},
+        )
     return effaces
 
 

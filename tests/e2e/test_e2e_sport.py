@@ -1,0 +1,122 @@
+"""A venue and a notice in a browser: to a notified exclusion, and what is refused on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.e2e.exigences import defauts
+from tests.e2e.navigation import TELEPHONE, Visiteur, jour
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+
+AGENTE, MAIRE = "Yvette Gimont", "Bernard Castelviel"
+
+
+def remplir(elle: Visiteur, **champs: str) -> None:
+    for nom, valeur in champs.items():
+        champ = elle.page.locator(f"[name='{nom}']").first
+        if champ.evaluate("c => c.tagName") == "SELECT":
+            champ.select_option(valeur)
+        elif champ.get_attribute("type") in ("radio", "checkbox"):
+            elle.page.locator(f"[name='{nom}'][value='{valeur}']").check()
+        else:
+            champ.fill(valeur)
+
+
+def ouvrir(elle: Visiteur, proprietaire: str) -> int:
+    remplir(
+        elle,
+        origine="club",
+        faits="menaces",
+        faits_le=jour(-2).isoformat(),
+        equipement_genre="gymnase",
+        equipement="Gymnase Victor-Hugo",
+        proprietaire=proprietaire,
+        nom="Puyloubier",
+        prenom="Malo",
+        naissance_jour="4",
+        naissance_mois="5",
+        naissance_annee="1998",
+    )
+    return elle.presser("Ouvrir", exact=True)
+
+
+def test_une_exclusion_va_a_son_terme_apres_que_la_personne_s_est_expliquee(
+    visiter: Callable[..., Visiteur],
+) -> None:
+    elle = visiter(AGENTE)
+    elle.menu("Équipements sportifs")
+    assert not defauts(elle.page)
+    elle.suivre("Ouvrir un dossier")
+    assert ouvrir(elle, "epci") == 422
+    assert "président de l’intercommunalité" in elle.texte
+    remplir(elle, proprietaire="commune")
+    assert elle.presser("Ouvrir", exact=True) == 200
+    assert "Puyloubier" not in elle.chemin
+    dossier = elle.chemin
+    elle.suivre("Inviter à s’expliquer")
+    for fonction in ("maire", "club", "gestionnaire"):
+        remplir(elle, composition=fonction)
+    assert elle.presser("Inviter", exact=True) == 200
+
+    lui = visiter(MAIRE)
+    lui.aller(dossier)
+    lui.suivre("Décider")
+    assert decider(lui) == 422
+    assert "invitée à s’expliquer" in lui.texte
+
+    elle.suivre("Noter les observations")
+    remplir(elle, mode="orales")
+    assert elle.presser("Noter", exact=True) == 200
+    elle.suivre("Décider")
+    assert decider(elle) == 422
+    assert "le maire ou l’élu délégué" in elle.texte
+
+    lui.aller(dossier)
+    lui.suivre("Décider")
+    assert decider(lui) == 200
+    lui.suivre("Notifier")
+    assert lui.presser("Noter la remise") == 200
+    assert "Exclusion en cours" in lui.texte
+    assert not defauts(lui.page)
+    with lui.page.expect_download() as telecharge:
+        lui.page.get_by_role("link", name="PDF").last.click()
+    assert telecharge.value.suggested_filename.startswith("decision-")
+
+
+def decider(qui: Visiteur) -> int:
+    remplir(
+        qui,
+        decision="exclusion",
+        motifs="faits_etablis",
+        base="Règlement de 2024, art. 7",
+        maximum_jours="60",
+        debut=jour().isoformat(),
+        fin=jour(20).isoformat(),
+    )
+    return qui.presser("Décider", exact=True)
+
+
+def test_un_avis_se_note_sans_nom_se_relance_et_se_lit_au_telephone(visiter: Callable[..., Visiteur]) -> None:
+    elle = visiter(AGENTE)
+    elle.menu("Avis dus au maire")
+    assert "en retard" in elle.texte
+    assert not defauts(elle.page)
+    elle.suivre("Noter un avis attendu")
+    remplir(
+        elle,
+        genre="suites_signalement",
+        cause_le=jour(-45).isoformat(),
+        demande_le=jour(-45).isoformat(),
+        reference="Puyloubier",
+    )
+    assert elle.presser("Noter", exact=True) == 422
+    assert "Jamais un nom" in elle.texte
+    remplir(elle, reference="26/777")
+    assert elle.presser("Noter", exact=True) == 200
+    elle.suivre("Relancer", exact=True)
+    assert elle.presser("Dater la relance") == 200
+    lui = visiter(AGENTE, ecran=TELEPHONE)
+    lui.aller("/actes/avis/")
+    assert not defauts(lui.page)
