@@ -3,6 +3,7 @@
 from django.urls import path
 
 from maillage.maire.views import actes_transaction as actes
+from maillage.maire.views import constat_transaction as constats
 from maillage.maire.views import transactions
 
 app_name = "transactions"
@@ -10,9 +11,9 @@ _UNE = "actes/transactions/<uuid:public_id>/"
 urlpatterns = [
     path("actes/protocoles/", transactions.liste_des_protocoles, name="protocoles"),
     path("actes/transactions/", transactions.liste, name="liste"),
-    path("actes/transactions/nouvelle/<uuid:ou>/", actes.constater, name="constater"),
+    path("actes/transactions/nouvelle/<uuid:ou>/", constats.constater, name="constater"),
     path(_UNE, transactions.detail, name="transaction"),
-    path(f"{_UNE}rectifier/", actes.corriger, name="corriger"),
+    path(f"{_UNE}rectifier/", constats.corriger, name="corriger"),
     path(f"{_UNE}consulter/", actes.consulter, name="consulter"),
     path(f"{_UNE}avis/", actes.avis, name="avis"),
     path(f"{_UNE}proposer/", actes.proposer, name="proposer"),

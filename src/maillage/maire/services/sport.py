@@ -3,15 +3,14 @@
 The software prepares and checks; it signs for nobody. Each command locks the file through the wall.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
-from maillage.droit.api import Motif, Verdict
-from maillage.maire.etats_sport import FINIES, EtatMesure
-from maillage.maire.lieux import Lieu, autorite, lieu
+from maillage.droit.api import Motif
+from maillage.maire.etats_sport import EtatMesure
+from maillage.maire.lieux import autorite, lieu
 from maillage.maire.models import (
     DecisionSport,
     InvitationSport,
@@ -34,23 +33,25 @@ from maillage.maire.selectors.sport import (
     meme_fait,
     notification_de,
     reparation_de,
-    une_mesure,
 )
 from maillage.maire.services.commun_rappel import exiger_d_ecrire
+from maillage.maire.services.commun_sport import (
+    compter,
+    exiger_motifs,
+    exiger_vivante,
+    ouvrir,
+    passer,
+)
 from maillage.maire.services.registres import conclure, inscrire, rectifier
 from maillage.situations.api import (
     DonneesIdentite,
     DonneesRepresentant,
-    IdentiteVue,
     creer_identite,
     enregistrer_representant,
-    est_mineur,
     exiger,
-    lire_identite,
     refuser_le_secret,
     tranche_d_age,
 )
-from maillage.socle.faits import noter
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
 from maillage.socle.services import commande, modifier
@@ -67,28 +68,6 @@ class Faits:
     equipement_genre: str
     equipement: str
     proprietaire: str = "commune"
-
-
-@dataclass(frozen=True, slots=True)
-class Ouverte:
-    """A measure locked for a change, its register, the person."""
-
-    mesure: MesureSport
-    ou: Lieu
-    identite: IdentiteVue
-
-    @property
-    def piece(self) -> dict[str, Any]:
-        return {
-            "cercle_id": self.ou.cercle,
-            "dossier": self.mesure,
-            "le": self.ou.jour,
-            "par_id": self.ou.compte.pk,
-        }
-
-    @property
-    def mineur(self) -> bool:
-        return est_mineur(self.identite.donnees.naissance, self.mesure.tranche_age, self.ou.jour)
 
 
 @commande
@@ -143,7 +122,7 @@ def ouvrir_mesure(
         equipement=faits.equipement.strip(),
         proprietaire=faits.proprietaire,
     )
-    _compter("sport", mesure, ou, genre=faits.faits, delai=(ou.jour - faits.faits_le).days)
+    compter("sport", mesure, ou, genre=faits.faits, delai=(ou.jour - faits.faits_le).days)
     journaliser("mesure_sport_ouverte", objet=cle, cercle=ou.cercle, details={"faits": faits.faits})
     return mesure
 
@@ -151,21 +130,21 @@ def ouvrir_mesure(
 @commande
 def ajouter_parent(*, mesure: UUID, version: int, representant: DonneesRepresentant) -> None:
     """A parent or a legal representative, who gets a copy of what a minor receives."""
-    ici = _ouvrir(mesure)
-    _exiger_vivante(ici)
+    ici = ouvrir(mesure)
+    exiger_vivante(ici)
     enregistrer_representant(cercle=ici.ou.cercle, identite=ici.mesure.identite_id, donnees=representant)
-    _passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="mesure_sport_parent")
+    passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="mesure_sport_parent")
 
 
 @commande
 def essayer(*, mesure: UUID, version: int, preventive: str, prevue_le: date) -> MesurePreventive:
     """Note something tried without justice nor exclusion."""
-    ici = _ouvrir(mesure)
-    _exiger_vivante(ici)
+    ici = ouvrir(mesure)
+    exiger_vivante(ici)
     if preventive not in liste("mesures_sport", ici.ou.jour):
-        _exiger(ici, [regles.VALEUR_INCONNUE])
+        exiger_motifs(ici, [regles.VALEUR_INCONNUE])
     faite = MesurePreventive.objects.create(mesure=preventive, prevue_le=prevue_le, **ici.piece)
-    _passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="mesure_sport_preventive")
+    passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="mesure_sport_preventive")
     return faite
 
 
@@ -174,7 +153,7 @@ def inviter(
     *, mesure: UUID, version: int, composition: Sequence[str], audition_le: datetime | None = None
 ) -> InvitationSport:
     """Invite the person to explain themselves before the commission, in writing or in person."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     verdict = regles.juger_invitation(
         etat=ici.mesure.etat,
         composition=composition,
@@ -189,14 +168,14 @@ def inviter(
         audition_le=audition_le,
         **ici.piece,
     )
-    _passer(ici, EtatMesure.INVITEE, version=version, evenement="mesure_sport_invitee")
+    passer(ici, EtatMesure.INVITEE, version=version, evenement="mesure_sport_invitee")
     return faite
 
 
 @commande
 def noter_observations(*, mesure: UUID, version: int, mode: str, recues_le: date) -> ObservationsSport:
     """Note that the person explained themselves, and how; never what they said."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     invitation = invitation_de(ici.mesure)
     motifs = [] if mode in liste("observations_sport", ici.ou.jour) else [regles.VALEUR_INCONNUE]
     if invitation is None or ici.mesure.etat != EtatMesure.INVITEE:
@@ -207,16 +186,16 @@ def noter_observations(*, mesure: UUID, version: int, mode: str, recues_le: date
         motifs.append(regles.OBSERVATIONS_DATEES)
     if ObservationsSport.objects.filter(dossier=ici.mesure).exists():
         motifs.append(regles.OBSERVATIONS_DEJA)
-    _exiger(ici, motifs)
+    exiger_motifs(ici, motifs)
     faite = ObservationsSport.objects.create(mode=mode, recues_le=recues_le, **ici.piece)
-    _passer(ici, EtatMesure.INVITEE, version=version, evenement="mesure_sport_observations")
+    passer(ici, EtatMesure.INVITEE, version=version, evenement="mesure_sport_observations")
     return faite
 
 
 @commande
 def decider(*, mesure: UUID, version: int, projet: regles.Projet) -> DecisionSport:
     """Decide, in the quality of the mayor or on a delegation in force; the law is asked again here."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     qui = autorite(ici.ou, Pouvoir.SPORT)
     refuser_le_secret(projet.base, mesure)
     jour = ici.ou.jour
@@ -242,17 +221,17 @@ def decider(*, mesure: UUID, version: int, projet: regles.Projet) -> DecisionSpo
         arrete=qui.arrete,
         **ici.piece,
     )
-    _passer(ici, EtatMesure.DECIDEE, version=version, evenement="mesure_sport_decidee")
+    passer(ici, EtatMesure.DECIDEE, version=version, evenement="mesure_sport_decidee")
     conclure(ici.ou, Registre.SPORT, objet=mesure, issue=projet.decision, le=jour)
     duree = (faite.fin - faite.debut).days + 1 if faite.fin and faite.debut else None
-    _compter("sport_decision", ici.mesure, ici.ou, genre=projet.decision, delai=duree)
+    compter("sport_decision", ici.mesure, ici.ou, genre=projet.decision, delai=duree)
     return faite
 
 
 @commande
 def notifier(*, mesure: UUID, version: int, notifiee_le: date) -> NotificationSport:
     """Date the day the decision reached the person: the delay of appeal runs from it."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     decision = decision_de(ici.mesure)
     verdict = regles.juger_notification(
         etat=ici.mesure.etat,
@@ -264,14 +243,14 @@ def notifier(*, mesure: UUID, version: int, notifiee_le: date) -> NotificationSp
     faite = NotificationSport.objects.create(
         notifiee_le=notifiee_le, recours_avant=regles.recours_avant(notifiee_le), **ici.piece
     )
-    _passer(ici, EtatMesure.NOTIFIEE, version=version, evenement="mesure_sport_notifiee")
+    passer(ici, EtatMesure.NOTIFIEE, version=version, evenement="mesure_sport_notifiee")
     return faite
 
 
 @commande
 def enregistrer_recours(*, mesure: UUID, version: int, genre: str, recu_le: date) -> RecoursSport:
     """Record an appeal, out of time or not: the judge says whether it may be heard."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     notification = notification_de(ici.mesure)
     verdict = regles.juger_recours(
         etat=ici.mesure.etat,
@@ -282,7 +261,7 @@ def enregistrer_recours(*, mesure: UUID, version: int, genre: str, recu_le: date
     )
     exiger(verdict, ici.mesure)
     fait = RecoursSport.objects.create(genre=genre, recu_le=recu_le, **ici.piece)
-    _passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="mesure_sport_recours")
+    passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="mesure_sport_recours")
     return fait
 
 
@@ -291,7 +270,7 @@ def conclure_recours(
     *, mesure: UUID, version: int, recours: UUID, issue: str, fin: date | None = None
 ) -> None:
     """What became of an appeal; the last day of the exclusion moves with it, never later."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     lu = RecoursSport.objects.filter(dossier=ici.mesure, cercle=ici.ou.cercle, public_id=recours).first()
     if lu is None:
         raise Introuvable(recours)
@@ -303,7 +282,7 @@ def conclure_recours(
         decision is None or decision.fin is None or fin is None or fin >= decision.fin
     ):
         motifs.append(regles.REDUCTION)
-    _exiger(ici, motifs)
+    exiger_motifs(ici, motifs)
     dernier = ici.ou.jour if issue == "annulee" else fin if issue == "reduite" else None
     modifier(
         RecoursSport.objects.filter(pk=lu.pk, cercle=ici.ou.cercle),
@@ -312,7 +291,7 @@ def conclure_recours(
         issue_le=ici.ou.jour,
         fin=dernier,
     )
-    _passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="mesure_sport_recours_conclu")
+    passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="mesure_sport_recours_conclu")
     if issue == "annulee":
         conclure(ici.ou, Registre.SPORT, objet=mesure, issue="annulee", le=ici.ou.jour)
 
@@ -322,7 +301,7 @@ def convenir_reparation(
     *, mesure: UUID, version: int, tache: str, heures: int, accord_le: date
 ) -> ReparationSport:
     """« Espace réparation »: what the parquet decided under the protocol, with the person's agreement."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     protocole = protocole_en_vigueur(ici.ou, Pouvoir.SPORT, ici.ou.jour)
     verdict = regles.juger_reparation(
         etat=ici.mesure.etat,
@@ -340,14 +319,14 @@ def convenir_reparation(
     faite = ReparationSport.objects.create(
         tache=tache, heures=heures, protocole=protocole.reference, accord_le=accord_le, **ici.piece
     )
-    _passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="reparation_convenue")
+    passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="reparation_convenue")
     return faite
 
 
 @commande
 def finir_reparation(*, mesure: UUID, version: int, heures_faites: int, faite_le: date) -> None:
     """Say how many hours were done, and when it ended."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     reparation = reparation_de(ici.mesure)
     if reparation is None:
         raise Introuvable(mesure)
@@ -356,80 +335,36 @@ def finir_reparation(*, mesure: UUID, version: int, heures_faites: int, faite_le
         motifs.append(regles.HEURES_FAITES)
     if not reparation.accord_le <= faite_le <= ici.ou.jour:
         motifs.append(regles.FAITE_DATEE)
-    _exiger(ici, motifs)
+    exiger_motifs(ici, motifs)
     modifier(
         ReparationSport.objects.filter(pk=reparation.pk, cercle=ici.ou.cercle),
         version=reparation.version,
         faite_le=faite_le,
         heures_faites=heures_faites,
     )
-    _passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="reparation_finie")
-    _compter("sport_reparation", ici.mesure, ici.ou, genre=reparation.tache, delai=heures_faites)
+    passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="reparation_finie")
+    compter("sport_reparation", ici.mesure, ici.ou, genre=reparation.tache, delai=heures_faites)
 
 
 @commande
 def clore(*, mesure: UUID, version: int) -> None:
     """Nothing more is awaited: the file then lives as long as a challenge is possible."""
-    ici = _ouvrir(mesure)
-    _exiger(ici, regles.passage(ici.mesure.etat, EtatMesure.CLOSE))
+    ici = ouvrir(mesure)
+    exiger_motifs(ici, regles.passage(ici.mesure.etat, EtatMesure.CLOSE))
     if decision_de(ici.mesure) is None:
         fin = "reparation" if reparation_de(ici.mesure) is not None else "sans_decision"
         conclure(ici.ou, Registre.SPORT, objet=mesure, issue=fin, le=ici.ou.jour)
-    _passer(ici, EtatMesure.CLOSE, version=version, evenement="mesure_sport_close")
+    passer(ici, EtatMesure.CLOSE, version=version, evenement="mesure_sport_close")
 
 
 @commande
 def retirer(*, mesure: UUID, version: int, motif: str) -> None:
     """Say that a file should not be there. Its number and its line stay."""
-    ici = _ouvrir(mesure)
+    ici = ouvrir(mesure)
     motifs = regles.passage(ici.mesure.etat, EtatMesure.RETIREE)
     if motif not in liste("motifs_rectification", ici.ou.jour):
         motifs.append(regles.VALEUR_INCONNUE)
-    _exiger(ici, motifs)
-    _passer(ici, EtatMesure.RETIREE, version=version, evenement="mesure_sport_retiree")
+    exiger_motifs(ici, motifs)
+    passer(ici, EtatMesure.RETIREE, version=version, evenement="mesure_sport_retiree")
     conclure(ici.ou, Registre.SPORT, objet=mesure, issue="retiree", le=ici.ou.jour)
     rectifier(ici.ou, Registre.SPORT, objet=mesure, par_objet=None, motif=motif)
-
-
-def _ouvrir(cle: UUID) -> Ouverte:
-    mesure, ou = une_mesure(cle, verrou=True)
-    exiger_d_ecrire(ou, cle)
-    return Ouverte(mesure, ou, lire_identite(mesure.identite_id))
-
-
-def _exiger(ici: Ouverte, motifs: Iterable[Motif]) -> None:
-    exiger(Verdict.selon(motifs), ici.mesure)
-
-
-def _exiger_vivante(ici: Ouverte) -> None:
-    if ici.mesure.etat in FINIES:
-        _exiger(ici, regles.passage(ici.mesure.etat, EtatMesure.INVITEE))
-
-
-def _passer(ici: Ouverte, vers: EtatMesure, *, version: int, evenement: str) -> None:
-    """Take the step: state, term, journal. The term follows the last act, and the exclusion itself."""
-    decision = decision_de(ici.mesure)
-    dernier = ici.ou.jour
-    if decision is not None and decision.fin is not None and vers is not EtatMesure.RETIREE:
-        dernier = max(dernier, decision.fin)
-    modifier(
-        MesureSport.objects.filter(pk=ici.mesure.pk, cercle=ici.ou.cercle),
-        version=version,
-        etat=vers,
-        expire_le=expire_le(dernier_acte=dernier, clos=vers in FINIES),
-    )
-    journaliser(evenement, objet=ici.mesure.public_id, cercle=ici.ou.cercle)
-
-
-def _compter(evenement: str, mesure: MesureSport, ou: Lieu, *, genre: str, delai: int | None) -> None:
-    noter(
-        evenement,
-        le=ou.jour,
-        instance=ou.vu.conseil_pk,
-        departement=ou.vu.departement_code,
-        volet="actes",
-        fil=mesure.fil,
-        genre=genre,
-        tranche_age=mesure.tranche_age,
-        delai_jours=delai,
-    )
