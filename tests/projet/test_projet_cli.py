@@ -16,6 +16,7 @@ from maillage.projet.analyseur import traduire
 from maillage.projet.commandes import COMMANDES
 from maillage.projet.commandes._cas import Illisible, lire_cas
 from maillage.projet.commandes._sortie import ErreurCommande, tableau
+from maillage.projet.commandes.demo import comptes
 
 EXEMPLES = json.loads((Path(__file__).parents[1] / "droit" / "exemples.json").read_text(encoding="utf-8"))
 PARTAGE = next(exemple["entree"] for exemple in EXEMPLES if exemple["regle"] == "partage")
@@ -298,6 +299,15 @@ def test_an_interruption_ends_with_a_sentence(monkeypatch, capsys):
     monkeypatch.setattr(cli, "_executer", interrompre)
     statut, sortie = appeler(capsys, "droit")
     assert (statut, sortie.err) == (1, "maillage : interrompu.\n")
+
+
+def test_the_accounts_of_the_demonstration_align_whatever_the_longest_function() -> None:
+    lignes = comptes(
+        [("Maire", "Anne"), ("Coordonnatrice d’une commune sans conseil", "Line"), ("Parquet", "Jean")]
+    ).splitlines()
+    debuts = [ligne.index(nom) for ligne, nom in zip(lignes, ("Anne", "Line", "Jean"), strict=True)]
+    assert len(set(debuts)) == 1
+    assert all(ligne[debuts[0] - 2 : debuts[0]] == "  " for ligne in lignes)
 
 
 def test_a_command_that_fails_says_its_sentence(monkeypatch, capsys):

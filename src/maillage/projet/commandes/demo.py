@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Sequence
 
 from maillage.projet.commandes._sortie import ErreurCommande
 
@@ -56,11 +57,16 @@ def _servir(port: int) -> None:
     def pret() -> None:
         _dire(f"\nMaillage (démonstration) : {adresse}")
         _dire(f"Comptes à un clic :        {adresse}connexion/")
-        for role, nom in vitrine():
-            _dire(f"  {role:<25}{nom}")
+        _dire(comptes(vitrine()))
         _dire("Ctrl+C pour arrêter.")
 
     servir(f"127.0.0.1:{port}", pret=pret)
+
+
+def comptes(vitrine: Sequence[tuple[str, str]]) -> str:
+    """One account a line, the names aligned whatever the longest function."""
+    largeur = max((len(role) for role, _ in vitrine), default=0) + 2
+    return "\n".join(f"  {role:<{largeur}}{nom}" for role, nom in vitrine)
 
 
 def _port_libre(port: int) -> None:
