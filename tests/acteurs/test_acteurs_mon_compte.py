@@ -4,10 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte, creer_organisme, faire_une_demonstration
+from tests.acteurs.fabriques import (
+    MOT_DE_PASSE,
+    TOUJOURS,
+    creer_compte,
+    creer_organisme,
+    faire_une_demonstration,
+)
+from tests.instances.territoires import creer_communes
 
-from maillage.acteurs.models import Compte, Session
+from maillage.acteurs.models import Compte, FonctionExercee, Session
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
+from maillage.socle.contexte import en_maintenance
+from maillage.territoires.api import Commune, Epci
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +41,27 @@ def test_la_page_du_compte_montre_identite_fonctions_et_sessions():
     assert "Coordonnatrice" in page
     assert "Mission locale des Trois-Rives" in page
     assert "Firefox, Windows" in page
+
+
+def test_la_page_du_compte_nomme_chaque_territoire():
+    creer_communes({"31149": 40_000})
+    with en_maintenance():
+        Commune.objects.filter(code="31149").update(nom="Colomiers")
+        Epci.objects.create(
+            code="243100518", nom="Métropole d’Essai", nature="METRO", population=1, population_totale=1
+        )
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    lieux = {"commune": "31149", "epci": "243100518", "departement": "31"}
+    with en_maintenance():
+        for genre, code in lieux.items():
+            FonctionExercee.objects.create(
+                compte=compte, code="prefecture", portee_genre=genre, portee_code=code, depuis=TOUJOURS
+            )
+    page = client_de(compte).get("/compte/").content.decode()
+    for nom in ("Colomiers", "Métropole d’Essai", "Haute-Garonne"):
+        assert nom in page
+    for code in ("31149", "243100518", "(31)"):
+        assert code not in page
 
 
 def test_une_session_revoquee_n_ouvre_plus_rien():

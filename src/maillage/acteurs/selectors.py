@@ -10,12 +10,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from maillage.acteurs.fonctions import COMMUNE, DEPARTEMENT, EPCI
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme, Session
 from maillage.acteurs.models.fonction import FonctionExerceeQuerySet
 from maillage.acteurs.models.organisme import NomDate
 from maillage.socle.memoire import une_fois, utilisateur
 from maillage.socle.temps import aujourd_hui, maintenant
 from maillage.strategie.api import liste
+from maillage.territoires.api import Commune, Departement, Epci
 
 M = TypeVar("M", bound=Model)
 
@@ -90,6 +92,23 @@ def administrateurs() -> QuerySet[Compte]:
 def fonctions_de(compte: Compte) -> FonctionExerceeQuerySet:
     """Every function of an account, past and present, the latest first."""
     return FonctionExercee.objects.filter(compte=compte).select_related("compte").order_by("-depuis", "code")
+
+
+def avec_territoire(exercices: Iterable[FonctionExercee]) -> list[tuple[FonctionExercee, str]]:
+    """Each function with the words of its territory: a name where one is known, never a bare code."""
+    lus = list(exercices)
+    noms: dict[tuple[str, str], str] = {}
+    modeles: dict[str, type[Commune | Epci | Departement]] = {
+        COMMUNE: Commune,
+        EPCI: Epci,
+        DEPARTEMENT: Departement,
+    }
+    for genre, modele in modeles.items():
+        codes = [lu.portee_code for lu in lus if lu.portee_genre == genre]
+        if codes:
+            trouves = modele._default_manager.filter(pk__in=codes).values_list("pk", "nom")
+            noms |= {(genre, code): nom for code, nom in trouves}
+    return [(lu, noms.get((lu.portee_genre, lu.portee_code), lu.get_portee_genre_display())) for lu in lus]
 
 
 def sessions_de(compte: Compte, *, instant: datetime) -> QuerySet[Session]:

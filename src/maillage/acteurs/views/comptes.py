@@ -134,7 +134,7 @@ def _contexte(compte: Compte, formulaire: Fiche, exercice: Exercice) -> dict[str
         "phrase": _etat(compte),
         "formulaire": formulaire,
         "exercice": exercice,
-        "fonctions": selectors.fonctions_de(compte),
+        "fonctions": selectors.avec_territoire(selectors.fonctions_de(compte)),
         "instant": maintenant(),
         "sessions": selectors.sessions_de(compte, instant=timezone.now()),
         "appareil": second_facteur.appareil_confirme(compte),

@@ -37,7 +37,7 @@ def compte(request: HttpRequest) -> HttpResponse:
     contexte = {
         "moi": moi,
         "organisme": moi.organisme.nom_le(aujourd_hui()) if moi.organisme else "",
-        "fonctions": selectors.fonctions_de(moi).en_vigueur(instant),
+        "fonctions": selectors.avec_territoire(selectors.fonctions_de(moi).en_vigueur(instant)),
         "sessions": selectors.sessions_de(moi, instant=timezone.now()),
         "session_courante": request.session.session_key,
         "appareil": second_facteur.appareil_confirme(moi),
