@@ -16,9 +16,11 @@ from maillage.interface.formulaires import (
     DateNaissanceField,
     DateProcheField,
     Formulaire,
+    Groupe,
     Option,
     Rendu,
     erreur_de_garde,
+    parties,
     rangees,
     resume_des_erreurs,
 )
@@ -123,6 +125,33 @@ def test_les_champs_suivent_la_disposition_et_les_oublies_viennent_apres() -> No
         c = forms.CharField()
 
     assert [[champ.name for champ in ligne] for ligne in rangees(Range())] == [["b", "a"], ["c"]]
+
+
+def test_une_partie_met_ses_champs_sous_sa_legende_et_le_resume_les_suit() -> None:
+    class EnParties(Formulaire):
+        disposition = ("c", Groupe("Structure d’accueil", (("b", "a"), "absent"), "Facultatif."))
+        a = forms.CharField(error_messages={"required": "a manque."})
+        b = forms.CharField(error_messages={"required": "b manque."})
+        c = forms.CharField(error_messages={"required": "c manque."})
+        d = forms.CharField(error_messages={"required": "d manque."})
+
+    formulaire = EnParties({})
+    lues = [(p.legende, [[c.name for c in ligne] for ligne in p.rangees]) for p in parties(formulaire)]
+    assert lues == [("", [["c"]]), ("Structure d’accueil", [["b", "a"]]), ("", [["d"]])]
+    assert [ligne.message[0] for ligne in resume_des_erreurs(formulaire)] == ["c", "b", "a", "d"]
+    html = formulaire.render()
+    assert lire(html).conclure() == []
+    debut, fin = html.index("<legend>Structure d’accueil</legend>"), html.index("</fieldset>")
+    assert [html.index(f'name="{nom}"') > debut for nom in "cba"] == [False, True, True]
+    assert [html.index(f'name="{nom}"') < fin for nom in "bad"] == [True, True, False]
+
+
+def test_une_partie_sans_champ_ne_laisse_pas_sa_legende() -> None:
+    class Vide(Formulaire):
+        disposition = (Groupe("Personne", ("absent",)),)
+        a = forms.CharField()
+
+    assert "Personne" not in Vide().render()
 
 
 def test_une_faute_du_formulaire_entier_se_dit_sans_lien() -> None:

@@ -7,7 +7,7 @@ the page that draws it in number share the function, so that there is one markup
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Final, Protocol
@@ -68,6 +68,15 @@ def jalon(
 def lecteurs(lus: Iterable[LecteurMontre], *, icone: str, ligne: bool = False) -> SafeString:
     """One item for each reader; ``ligne``: the name alone, unless the body is masked."""
     return SafeString("".join(_lecteur(lu, icone, ligne=ligne) for lu in lus))
+
+
+def lecteurs_en_bref(lus: Sequence[LecteurMontre], cites: int = 2) -> str:
+    """The first names, and how many more: the line under which a phone folds the list."""
+    noms = [f"{lu.nom} (vous)" if lu.vous else lu.nom for lu in lus]
+    reste = len(noms) - cites
+    if reste < 1:
+        return " et ".join(noms)
+    return f"{', '.join(noms[:cites])} et {reste} autre{'s' if reste > 1 else ''}"
 
 
 def _lecteur(lu: LecteurMontre, icone: str, *, ligne: bool) -> str:

@@ -26,6 +26,8 @@ __all__ = [
     "DateProcheField",
     "Formulaire",
     "FormulaireModele",
+    "Groupe",
+    "Ligne",
     "LigneErreur",
     "Option",
     "Rendu",
@@ -34,7 +36,21 @@ __all__ = [
     "resume_des_erreurs",
 ]
 
-Rangee = str | Sequence[str]
+#: One field alone, or fields side by side.
+Ligne = str | Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Rows that speak of one thing: a fieldset, its legend read with each of its fields."""
+
+    legende: str
+    lignes: tuple[Ligne, ...]
+    #: Said under the legend.
+    aide: str = ""
+
+
+Rangee = Ligne | Groupe
 
 #: Name of the field by which a form kept aside comes back: it is shown again, never taken as sent.
 REPRISE = "reprise"
@@ -80,7 +96,8 @@ def _groupe(nom: str | None, options: Sequence[Mapping[str, Any]]) -> SafeString
 class Formulaire(forms.Form):
     """Base of the forms of the product.
 
-    `disposition` names fields in order; a tuple puts its fields side by side. Fields left out come after.
+    `disposition` names fields in order; a tuple puts its fields side by side, a `Groupe` puts its rows
+    under a legend. Fields left out come after.
     """
 
     disposition: Sequence[Rangee] = ()
@@ -124,17 +141,38 @@ class LigneErreur:
     cible: str = ""
 
 
-def rangees(formulaire: forms.BaseForm) -> list[list[forms.BoundField]]:
-    """Visible fields by row, following the form's `disposition`."""
+@dataclass(frozen=True, slots=True)
+class Partie:
+    """What a form shows together: rows, under a legend or none."""
+
+    rangees: list[list[forms.BoundField]]
+    legende: str = ""
+    aide: str = ""
+
+
+def parties(formulaire: forms.BaseForm) -> list[Partie]:
+    """Visible fields by part and by row, following the form's `disposition`."""
     restants = {champ.name: champ for champ in formulaire.visible_fields()}
-    lignes: list[list[forms.BoundField]] = []
+
+    def prises(lignes: Sequence[Ligne]) -> list[list[forms.BoundField]]:
+        par_ligne = ([ligne] if isinstance(ligne, str) else ligne for ligne in lignes)
+        presents = ([restants.pop(nom) for nom in noms if nom in restants] for noms in par_ligne)
+        return [ligne for ligne in presents if ligne]
+
+    lues: list[Partie] = []
     disposition: Sequence[Rangee] = getattr(formulaire, "disposition", ())
     for rangee in disposition:
-        noms = [rangee] if isinstance(rangee, str) else list(rangee)
-        presents = [restants.pop(nom) for nom in noms if nom in restants]
-        if presents:
-            lignes.append(presents)
-    return lignes + [[champ] for champ in restants.values()]
+        if isinstance(rangee, Groupe):
+            lues.append(Partie(prises(rangee.lignes), rangee.legende, rangee.aide))
+        else:
+            lues.append(Partie(prises([rangee])))
+    lues.append(Partie([[champ] for champ in restants.values()]))
+    return [partie for partie in lues if partie.rangees]
+
+
+def rangees(formulaire: forms.BaseForm) -> list[list[forms.BoundField]]:
+    """Visible fields by row, whatever their part."""
+    return [rangee for partie in parties(formulaire) for rangee in partie.rangees]
 
 
 def resume_des_erreurs(formulaire: forms.BaseForm) -> list[LigneErreur]:

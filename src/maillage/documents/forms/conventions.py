@@ -16,7 +16,7 @@ from maillage.documents.rules.conventions import LIBELLES_MODE, Mode, Renouvelle
 from maillage.documents.rules.genres import Genre, genres
 from maillage.documents.services.commun import Contenu, PartieSaisie
 from maillage.documents.states import LIBELLES, EtatConvention
-from maillage.interface.formulaires import DateProcheField, Formulaire, Option
+from maillage.interface.formulaires import DateProcheField, Formulaire, Groupe, Ligne, Option, Rangee
 from maillage.interface.montants import MontantField, MontantIllisible, lire_montant
 
 Choix = Sequence[tuple[str, Any]]
@@ -40,7 +40,7 @@ class EcrireConvention(Formulaire):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.genre, self.modele = genre, modele
-        rangees: list[str | Sequence[str]] = []
+        rangees: list[Rangee] = []
         if objets is not None:
             self.fields["objet"] = forms.TypedChoiceField(
                 label="Personne", choices=[("", "Choisir"), *objets], coerce=UUID
@@ -49,39 +49,42 @@ class EcrireConvention(Formulaire):
         self.fields["debut"] = DateProcheField(label="Premier jour")
         self.fields["fin"] = DateProcheField(label="Dernier jour")
         rangees.append(("debut", "fin"))
-        for partie in genre.parties:
-            if not partie.personne:
-                rangees += self._partie(partie.role, partie.libelle, organismes, requise=partie.requise)
-        for champ in modele.saisis():
-            self.fields[CHAMP + champ.code] = _champ(champ)
-            rangees.append(CHAMP + champ.code)
-        rangees += self._renouvellement()
+        rangees += [
+            self._partie(partie.role, partie.libelle, organismes, requise=partie.requise)
+            for partie in genre.parties
+            if not partie.personne
+        ]
+        saisis = [CHAMP + champ.code for champ in modele.saisis()]
+        self.fields |= {CHAMP + champ.code: _champ(champ) for champ in modele.saisis()}
+        rangees.append(Groupe("Ce que la convention prévoit", (*saisis, *self._renouvellement())))
         self.disposition = rangees
         if "version" in self.initial:
             self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
 
-    def _partie(
-        self, role: str, libelle: str, organismes: Choix, *, requise: bool
-    ) -> list[str | Sequence[str]]:
+    def _partie(self, role: str, libelle: str, organismes: Choix, *, requise: bool) -> Groupe:
+        """The legend names the party: the labels need not say it again."""
         self.fields[PARTIE + role] = forms.ChoiceField(
-            label=libelle,
-            choices=[(AUTRE, "Autre, ou aucun"), *organismes],
+            label="Dans l’annuaire",
+            choices=[(AUTRE, "Aucun de l’annuaire"), *organismes],
             required=False,
-            help_text="" if requise else "Facultatif : si vous la nommez, elle signe.",
         )
         self.fields[PARTIE + role].__dict__["demande"] = requise
         self.fields[AUTRE_NOM + role] = forms.CharField(
-            label=f"{libelle} : nom, s’il n’est pas dans l’annuaire", max_length=COURT, required=False
+            label="Nom, s’il n’est pas dans l’annuaire", max_length=COURT, required=False
         )
-        self.fields[SIGNATAIRE + role] = forms.CharField(
-            label=f"{libelle} : qui signe", max_length=120, required=False
-        )
+        # One of the two is asked: neither is optional where the party must be named.
+        self.fields[AUTRE_NOM + role].__dict__["demande"] = requise
+        self.fields[SIGNATAIRE + role] = forms.CharField(label="Qui signe", max_length=120, required=False)
         self.fields[QUALITE + role] = forms.CharField(
-            label=f"{libelle} : en quelle qualité", max_length=120, required=False
+            label="En quelle qualité", max_length=120, required=False
         )
-        return [(PARTIE + role, AUTRE_NOM + role), (SIGNATAIRE + role, QUALITE + role)]
+        return Groupe(
+            libelle,
+            ((PARTIE + role, AUTRE_NOM + role), (SIGNATAIRE + role, QUALITE + role)),
+            "" if requise else "Facultatif : si vous la nommez, elle signe.",
+        )
 
-    def _renouvellement(self) -> list[str | Sequence[str]]:
+    def _renouvellement(self) -> list[Ligne]:
         possibles = self.genre.renouvellements
         self.fields["mode"] = forms.ChoiceField(
             label="Renouvellement",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -146,9 +146,9 @@ def resume_des_erreurs(formulaire: BaseForm) -> list[LigneErreur]:
 
 
 @register.simple_tag
-def rangees(formulaire: BaseForm) -> list[list[BoundField]]:
-    """Visible fields of a form, by row."""
-    return formulaires.rangees(formulaire)
+def parties(formulaire: BaseForm) -> list[formulaires.Partie]:
+    """Visible fields of a form, by part and by row."""
+    return formulaires.parties(formulaire)
 
 
 @register.filter
@@ -199,3 +199,9 @@ def jalon(
 def lecteurs_lus(lecteurs: Iterable[ecriture.LecteurMontre], *, ligne: bool) -> SafeString:
     """The items of a list of readers."""
     return ecriture.lecteurs(lecteurs, icone=icone("lu"), ligne=ligne)
+
+
+@register.simple_tag
+def lecteurs_en_bref(lecteurs: Sequence[ecriture.LecteurMontre]) -> str:
+    """« Hélène Olivet, Marc Delvigne et 7 autres »: who reads, in one line."""
+    return ecriture.lecteurs_en_bref(lecteurs)
