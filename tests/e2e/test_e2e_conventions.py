@@ -98,3 +98,35 @@ def test_une_convention_se_prepare_se_signe_se_telecharge_et_s_amende(
     assert elle.page.get_by_role("link", name="Signer :").count()
     signer_tout(elle)
     assert "Les horaires passent du matin à l’après-midi." in elle.texte
+
+
+def test_depuis_le_parcours_d_une_personne_jusqu_au_pdf_signe(visiter: Callable[..., Visiteur]) -> None:
+    elle = visiter(COORDINATION)
+    elle.menu("Situations")
+    page = elle.page
+    adresses = page.locator("main table tbody th a").evaluate_all("l => l.map(a => a.getAttribute('href'))")
+    for adresse in adresses:
+        elle.aller(adresse)
+        elle.suivre("Voir le parcours")
+        elle.suivre("Préparer une convention de PMSMP")
+        assert page.get_by_label("Personne").input_value() in adresse
+        remplir(elle)
+        page.locator("[name='autre_structure_accueil']").fill("Atelier Vert de l’Exemple")
+        for role in ("employeur", "structure_accompagnement"):
+            assert page.locator(f"[name='autre_{role}']").input_value() == ""
+        # The law lets an adult go; a minor needs a parent on file: the next person is tried.
+        if elle.presser("Préparer la convention") == 200:
+            break
+    assert "Convention préparée" in page.locator("body").inner_text()
+    personne = page.locator("main a[href*='/situations/']").first.inner_text()
+    elle.capturer("convention-preparee")
+    elle.suivre("Envoyer à la signature")
+    assert elle.presser("Envoyer à la signature") == 200
+    signer_tout(elle)
+    assert "Pas encore" not in elle.texte
+    elle.capturer("convention-signee")
+    lu = PdfReader(io.BytesIO(telecharger(elle, "PDF")))
+    texte = " ".join(" ".join(feuille.extract_text() for feuille in lu.pages).split())
+    assert personne in texte
+    assert "Signé sur papier" in texte
+    assert "Atelier Vert de l’Exemple" in texte

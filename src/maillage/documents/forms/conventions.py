@@ -212,7 +212,7 @@ class FiltrerRegistre(Formulaire):
         label="État",
         required=False,
         choices=[
-            ("vivantes", "En préparation, à signer, signées, en vigueur"),
+            ("vivantes", "En cours"),
             *((etat.value, LIBELLES[etat]) for etat in EtatConvention),
             ("toutes", "Toutes"),
         ],
