@@ -36,7 +36,18 @@ DEUX_FOIS = frozenset({"/seances/*/", "/situations/*/", "/formations/*/", "/cons
 #: The quick exit leaves for another site, on purpose: it has its own proof in the interface's room.
 DEHORS = "/quitter/"
 SEPARATEUR = "\n"
-TELECHARGES = (".ics", ".pdf", "/pdf/", "/ods/", "/json/")
+TELECHARGES = (
+    ".ics",
+    ".pdf",
+    ".odt",
+    ".csv",
+    "/pdf/",
+    "/pdf-grand/",
+    "/odt/",
+    "/odt-grand/",
+    "/ods/",
+    "/json/",
+)
 
 
 @dataclass

@@ -12,6 +12,9 @@ A_COTE = ("acteurs_session", "acteurs_echecdeconnexion", "acteurs_saisiegardee",
 #: What the journal notes of a page that was read or refused.
 LECTURES = ("lecture", "refus", "introuvable", "connexion", "recherche")
 
+#: Tables whose primary key has another name.
+CLES = {"socle_feuillejournal": "rang", "socle_tetejournal": "taille"}
+
 Etat = dict[str, dict[str, tuple[str, str]]]
 
 
@@ -23,7 +26,7 @@ def lire(service: Service) -> Etat:
         if not nom.startswith(A_COTE)
     ]
     unions = " UNION ALL ".join(
-        f"SELECT '{nom}', t.id::text, md5(t::text), {'evenement' if nom == 'socle_journal' else chr(39) * 2}"
+        f"SELECT '{nom}', t.{CLES.get(nom, 'id')}::text, md5(t::text), {'evenement' if nom == 'socle_journal' else chr(39) * 2}"
         f" FROM public.{nom} t"
         for nom in sorted(tables)
     )

@@ -5,7 +5,7 @@ from maillage.documents.composition import Adaptation, ChampManquant, composer
 from maillage.documents.echeances import RappelDeConvention, rappels_de_conventions
 from maillage.documents.envoi import fichier as envoyer_fichier
 from maillage.documents.modeles import Modele, ModeleInconnu, modele
-from maillage.documents.perms import CONVENTIONS_VOIR, MODELES_VOIR
+from maillage.documents.perms import CONVENTIONS_TENIR, CONVENTIONS_VOIR, MODELES_VOIR
 from maillage.documents.rules.conventions import Mode, Renouvellement
 from maillage.documents.selectors.adaptations import en_vigueur as adaptation_en_vigueur
 from maillage.documents.selectors.adaptations import valeur as adaptation_composee
@@ -20,6 +20,7 @@ from maillage.documents.services.vie import denoncer, preparer_avenant, resilier
 from maillage.documents.sorties import FORMATS, Format
 
 __all__ = [
+    "CONVENTIONS_TENIR",
     "CONVENTIONS_VOIR",
     "FORMATS",
     "MODELES_VOIR",

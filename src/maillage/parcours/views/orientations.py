@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maillage.acteurs.api import Organisme, lire_avec_noms
-from maillage.documents.api import conventions_de_l_objet
+from maillage.documents.api import CONVENTIONS_TENIR, conventions_de_l_objet
 from maillage.instances.api import lecteurs
 from maillage.interface.navigation import Lien
 from maillage.interface.retours import refus_au_formulaire, statut_de
@@ -33,6 +33,7 @@ from maillage.parcours.services import orientations as services
 from maillage.parcours.services import pas
 from maillage.parcours.views.actes import ACTES, actes_ouverts
 from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas
+from maillage.parcours.views.outils import ouvre
 from maillage.parcours.views.presentation import etapes, fin_de, historique, pastille
 from maillage.situations.api import EtatSituation, organisme_cache, une
 from maillage.situations.dossier import destinations
@@ -87,7 +88,7 @@ def parcours(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 f"{reverse('documents:nouvelle', args=[sorte, lue.ici.vu.public_id])}?objet={public_id}",
             )
             for sorte, libelle in CONVENTIONS_DE_PERSONNE
-            if ecrit and lue.situation.etat == EtatSituation.OUVERTE
+            if ecrit and lue.situation.etat == EtatSituation.OUVERTE and ouvre(request, CONVENTIONS_TENIR)
         ],
         "lecteurs": lecteurs(lue.situation.cercle_id),
         "fil": (*lue.page("", "").fil[:2], Lien("Parcours")),
