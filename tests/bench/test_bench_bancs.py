@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -119,8 +120,5 @@ def test_django_guardian_n_est_pas_une_dependance_du_produit():
     )
     assert "guardian" not in produit
     assert "guardian" in groupes
-    assert not [
-        chemin
-        for chemin in (RACINE / "src").rglob("*.py")
-        if "django_guardian" in (lu := chemin.read_text("utf-8")) or "import guardian" in lu
-    ]
+    sources = {chemin: chemin.read_text("utf-8") for chemin in (RACINE / "src").rglob("*.py")}
+    assert not [chemin for chemin, lu in sources.items() if re.search(r"import guardian|from guardian", lu)]

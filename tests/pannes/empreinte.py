@@ -26,7 +26,8 @@ def lire(service: Service) -> Etat:
         if not nom.startswith(A_COTE)
     ]
     unions = " UNION ALL ".join(
-        f"SELECT '{nom}', t.{CLES.get(nom, 'id')}::text, md5(t::text), {'evenement' if nom == 'socle_journal' else chr(39) * 2}"
+        f"SELECT '{nom}', t.{CLES.get(nom, 'id')}::text, md5(t::text),"
+        f" {'evenement' if nom == 'socle_journal' else chr(39) * 2}"
         f" FROM public.{nom} t"
         for nom in sorted(tables)
     )
