@@ -21,7 +21,7 @@ from maillage.instances.api import Conseil
 from maillage.situations.api import purger
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.installation import marquer
-from maillage.socle.temps import maintenant
+from maillage.socle.temps import FUSEAU_METROPOLE, maintenant
 
 GRAINE = 31
 DUREE = timedelta(days=730)
@@ -49,7 +49,8 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         if Conseil.objects.exists():
             purger()
             return False
-        fin = maintenant()
+        # On the clocks of the territory: its days are those of every date the history tells.
+        fin = maintenant().astimezone(FUSEAU_METROPOLE)
         marquer(demo=True, cree_le=fin, graine=graine)
         debut = fin - duree
         territoire = batir(debut - timedelta(days=14))
