@@ -13,6 +13,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.acteurs.fabriques import creer_compte, creer_organisme
+from tests.attaques.decor_maire import NOMINATIVES as DU_MAIRE
+from tests.attaques.decor_maire import ActesDuMaire, des_actes, maire_d_a_cote
 from tests.documents.fabriques_documents import contenu_pmsmp, en_vigueur
 from tests.instances.fabriques import COMMUNE, DEBUT, exercer, membre
 from tests.parcours.decor_orientations import Decor, commencee, un_prestataire, une_offre
@@ -26,7 +28,15 @@ from maillage.documents.services import vie
 from maillage.instances.models import Habilitation, Siege, Texte
 from maillage.instances.models.seance import Point, PointTheme, Presence, Seance
 from maillage.parcours.models import NOMINATIVES as DU_PARCOURS
-from maillage.parcours.models import DispositifLocal, EtapeDeSortie, Offre, Orientation, Participation, Place
+from maillage.parcours.models import (
+    DispositifLocal,
+    EtapeDeSortie,
+    Levee,
+    Offre,
+    Orientation,
+    Participation,
+    Place,
+)
 from maillage.parcours.models import Presence as PresenceDuJour
 from maillage.parcours.services import participations, sortie
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
@@ -75,6 +85,7 @@ class Proie:
     recu: Signalement
     seance: Seance
     point: Point
+    actes: ActesDuMaire
     ids: dict[str, list[UUID]] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
 
@@ -117,7 +128,7 @@ def une_proie() -> Proie:
         siege = Siege.objects.filter(formation=groupe.formation).first()
         Presence.objects.create(seance=seance, siege=siege, compte=groupe.membre)
         archivee.refresh_from_db()
-    proie = Proie(groupe, situation, archivee, recu, seance, point)
+    proie = Proie(groupe, situation, archivee, recu, seance, point, des_actes(groupe))
     with en_maintenance():
         _relever(proie)
     return proie
@@ -204,11 +215,20 @@ def _relever(proie: Proie) -> None:
         "convention": publics(ConventionNominative.objects.filter(cercle=proie.groupe.cle)),
         "avenant": publics(AvenantNominatif.objects.filter(cercle=proie.groupe.cle)),
         "adaptation": publics(Adaptation.objects.filter(conseil=formation.conseil)),
+        "levee": publics(Levee.objects.filter(cercle=proie.groupe.cle))[:1] or [uuid4()],
+        **proie.actes.ids,
     }
     secrets = {
         str(public)
         for modele in (*NOMINATIVES, *DE_CONVENTIONS, *DU_PARCOURS)
         for public in modele.objects.filter(cercle=proie.groupe.cle).values_list("public_id", flat=True)
+    }
+    secrets |= {
+        str(public)
+        for modele in DU_MAIRE
+        for public in modele.objects.filter(cercle__in=proie.actes.cercles).values_list(
+            "public_id", flat=True
+        )
     }
     genres = (
         "situation",
@@ -246,6 +266,7 @@ def intrus(proie: Proie, voisin: Groupe | None = None) -> dict[str, Compte | Non
     ailleurs, *_ = un_prestataire(voisin, nom="Atelier voisin")
     return {
         "lieu d’accueil du voisin": ailleurs,
+        "maire du voisin": maire_d_a_cote(),
         "coordonnatrice du voisin": voisin.coordonnatrice,
         "membre du voisin": voisin.membre,
         "membre au mandat fini": membre(formation, fonction="coordonnateur", role="coordonnateur", fin=hier),
@@ -338,7 +359,18 @@ GENRES = {
     "pmsmp": "cercle",
     "modeles": "conseil",
     "adaptations": "adaptation",
+    "rappels": "rappel",
+    "transactions": "transaction",
+    "sport": "mesure",
+    "avis": "avis",
+    "delegations": "delegation",
+    "nouvelle": "registre",
+    "familles": "cddf",
+    "dossier": "dossier",
+    "ecarter": "levee",
 }
+#: Where the name of the argument says more than the segment before it.
+NOMMES = {"registre": "registre", "lieu": "registre"}
 CONNUS = {
     "sorte": "pmsmp",
     "role": "structure_accueil",
@@ -351,6 +383,21 @@ CONNUS = {
     "dispositif_code": "pmsmp",
     "format_": "json",
     "acte": "accuser",
+    "piece": "convocation",
+    "papier": "proposition",
+    "rang": "1",
+    "sortie": "pdf",
+}
+#: Of those whose value depends on the segment before: (segment, argument).
+SELON = {
+    ("registres", "code"): "rappels",
+    ("lettres", "code"): "invitation",
+    ("etapes", "code"): "invitation",
+    ("ecarter", "code"): "motif",
+    ("document", "code"): "famille_convocation",
+    ("convocation.", "format_"): "pdf",
+    ("lettre", "format_"): "pdf",
+    ("invitation", "format_"): "pdf",
 }
 AUTRES = {"int": "2026", "slug": "31", "str": "31555"}
 ARGUMENT = re.compile(r"<(\w+):(\w+)>")
@@ -368,11 +415,11 @@ def _remplir(chemin: str, ids: dict[str, list[UUID]]) -> list[str]:
     if argument is None:
         return [chemin]
     genre, nom = argument.groups()
+    segment = chemin[: argument.start()].rstrip("/").rsplit("/", 1)[-1]
     if genre == "uuid":
-        segment = chemin[: argument.start()].rstrip("/").rsplit("/", 1)[-1]
-        valeurs = [str(valeur) for valeur in ids[GENRES[segment]]]
+        valeurs = [str(valeur) for valeur in ids[NOMMES.get(nom) or GENRES[segment]]]
     else:
-        valeurs = [CONNUS.get(nom, AUTRES[genre])]
+        valeurs = [SELON.get((segment, nom)) or CONNUS.get(nom, AUTRES[genre])]
     remplis = (chemin[: argument.start()] + valeur + chemin[argument.end() :] for valeur in valeurs)
     return [complet for rempli in remplis for complet in _remplir(rempli, ids)]
 
@@ -382,9 +429,12 @@ def absents(ids: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
     return {genre: [uuid4() for _ in publics] for genre, publics in ids.items()}
 
 
-NOMINATIF = ("situations:", "sortie:", "seances:", "orientations:", "documents:", "parcours:personne")
-#: Of those rooms, the pages of a council, which name no followed person.
-DU_CONSEIL = {"seances:preparer", *(f"documents:{nom}" for nom in (
+NOMINATIF = (
+    *("situations:", "sortie:", "seances:", "orientations:", "documents:", "parcours:personne"),
+    *("maire:", "rappels:", "transactions:", "sport:", "avis:", "familles:"),
+)
+#: Of those rooms, the pages of a council, which name no followed person, and those without an object.
+DU_CONSEIL = {"seances:preparer", "maire:registre", *(f"documents:{nom}" for nom in (
     "modeles", "modele", "adapter", "apercu", "apercu_d_une_version"
 ))}  # fmt: skip
 

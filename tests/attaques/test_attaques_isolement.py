@@ -50,7 +50,9 @@ def test_personne_d_autre_ne_voit_rien_du_groupe(proie, fabrique):
             assert trouve is None, f"{ou} : {page[max(trouve.start() - 200, 0) : trouve.end() + 50]}"
             vus = {secret for secret in proie.secrets if secret in page and secret not in adresse}
             assert not vus, f"{ou} : {vus}"
-            refuses += reponse.status_code in {403, 404} and not nom.startswith("territoires:")
+            refuses += reponse.status_code in {403, 404} and not nom.startswith(
+                ("territoires:", "repartition:")
+            )
         if compte is not None and qui != "compte fermé":
             with fabrique():
                 assert refus_journalises(compte) >= refuses, qui
