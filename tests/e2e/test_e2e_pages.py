@@ -47,6 +47,8 @@ TELECHARGES = (
     "/odt-grand/",
     "/ods/",
     "/json/",
+    ".pdf-grand",
+    ".odt-grand",
 )
 
 
