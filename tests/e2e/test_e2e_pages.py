@@ -14,7 +14,8 @@ from tests.e2e.exigences import defauts, patron
 from tests.e2e.navigation import Visiteur
 from tests.e2e.serveur import Site
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+# Beside the journeys, on the other processor: each of the two takes about as long.
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("pages")]
 
 #: Nobody yet, then one click: coordinator, mayor, member, référent, prosecutor, and those who name nobody.
 ROLES = (
