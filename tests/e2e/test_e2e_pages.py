@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -34,6 +35,10 @@ ROLES = (
 PAR_PATRON = 2
 #: Those whose second drawing differs from the first; a form is a form.
 DEUX_FOIS = frozenset({"/seances/*/", "/situations/*/", "/formations/*/", "/conseils/*/", "/bilans/*/"})
+#: One template serves all of these: they are all asked for, and the first met is drawn.
+MEME_GABARIT = re.compile(
+    r"(?<=^/modeles/\*/)[a-z_]+|(?<=^/puis-je/)[a-z_0-9]+|(?<=^/conventions/nouvelle/)[a-z_]+"
+)
 #: The quick exit leaves for another site, on purpose: it has its own proof in the interface's room.
 DEHORS = "/quitter/"
 SEPARATEUR = "\n"
@@ -121,7 +126,7 @@ def test_chaque_page_d_un_role_tient_ses_exigences(
         if statut != 200:
             trouves.append(f"{nom}, {chemin} : un lien mène à un refus ({statut})")
             return
-        page = patron(chemin)
+        page = MEME_GABARIT.sub("*", patron(chemin))
         contenu = page + SEPARATEUR + titre
         deja = [juge for juge in deja_juges if juge.startswith(page + SEPARATEUR)]
         # Each role has its own day; any other drawing is the same for all.

@@ -29,7 +29,7 @@ from maillage.maire.selectors.levees import codes_leves, levees_de
 from maillage.maire.selectors.transactions import Echeance, Lue, echeance, toutes, une
 from maillage.maire.services.transactions_commun import REGLE
 from maillage.maire.services.transactions_suite import obstacles
-from maillage.situations.views.presentation import lus_par
+from maillage.situations.views.presentation import lecteurs_des_groupes, lus_par
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import Permission, Porteur, exige, juger
 from maillage.socle.refus import Introuvable
@@ -130,6 +130,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "filtre": formulaire.is_bound,
         "lignes": [ligne_vue(lue) for lue in lues],
         "plusieurs": len(lieux) > 1,
+        **lecteurs_des_groupes([ou.vu for ou in lieux]),
         "ouvrir": [ou for ou in lieux if ou.prepare] if ouvre(request, ACTES_PREPARER) else [],
     }
     return render(request, "maire/transactions.html", contexte)

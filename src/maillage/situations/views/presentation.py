@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from maillage.droit.api import jour_en_lettres
-from maillage.instances.api import CercleVu, Lecteurs, lecteurs_de
+from maillage.instances.api import CercleVu, GenreFormation, Lecteurs, lecteurs_de
 from maillage.interface.adresses import adresse
 from maillage.interface.navigation import Lien
-from maillage.interface.typographie import date_longue
+from maillage.interface.typographie import date_longue, groupe_nomme
 from maillage.situations import encarts
 from maillage.situations.cercles import Ici
 from maillage.situations.courriers import destinataires
@@ -106,10 +106,19 @@ def lus_par(lus: Lecteurs) -> dict[str, Any]:
     return {"lecteurs": lus, "nombre_lecteurs": len(lus)}
 
 
+def cercle_nomme(vu: CercleVu) -> str:
+    """« le groupe Jeunesse »; a register of the mayor or a family council already says what it is."""
+    if vu.genre == GenreFormation.GROUPE:
+        return f"le {groupe_nomme(vu.nom)}"
+    if vu.nom.startswith("Actes"):
+        return f"les a{vu.nom[1:]}"
+    return f"le {vu.nom}"
+
+
 def lecteurs_des_groupes(groupes: Sequence[CercleVu]) -> dict[str, Any]:
     """Who reads a list, groupe by groupe; a number is given for one groupe only."""
     lus = lecteurs_de([groupe.id for groupe in groupes])
-    boites = [(groupe.nom, lus[groupe.id]) for groupe in groupes]
+    boites = [(cercle_nomme(groupe), lus[groupe.id]) for groupe in groupes]
     return {
         "lecteurs_des_groupes": boites,
         "nombre_lecteurs": len(boites[0][1]) if len(boites) == 1 else None,
