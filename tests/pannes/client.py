@@ -10,6 +10,8 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 Champs = list[tuple[str, str]]
+#: What is typed in a field; several boxes of one name may be ticked.
+Valeur = str | tuple[str, ...]
 
 
 class Coupure(Exception):
@@ -77,10 +79,11 @@ class FormulaireLu:
     champs: Champs = field(default_factory=list)
     noms: set[str] = field(default_factory=set)
 
-    def rempli(self, valeurs: Mapping[str, str]) -> Champs:
+    def rempli(self, valeurs: Mapping[str, Valeur]) -> Champs:
         inconnus = set(valeurs) - self.noms
         assert not inconnus, f"champs absents de la page : {inconnus}, offerts : {sorted(self.noms)}"
-        return [(n, v) for n, v in self.champs if n not in valeurs] + list(valeurs.items())
+        dits = [(n, v) for n, lus in valeurs.items() for v in ((lus,) if isinstance(lus, str) else lus)]
+        return [(n, v) for n, v in self.champs if n not in valeurs] + dits
 
 
 class _Lecteur(HTMLParser):

@@ -129,16 +129,19 @@ def _enregistrer_les_communes() -> None:
 
 @pytest.fixture
 def servir(monde: Monde, tmp_path: Path) -> Iterator[Callable[..., Service]]:
-    """``servir()``: the application on a clone of its own; ``embarque=True``: as an embedded one."""
+    """``servir()``: the application on a clone of its own; ``embarque=True``: as an embedded one.
+
+    ``modele``: the database it is a clone of, that of the accounts alone by default.
+    """
     from maillage.socle.postgres import BASE
     from maillage.socle.postgres.roles import creer_base
 
     services: list[Service] = []
 
-    def ouvrir(*, embarque: bool = False) -> Service:
+    def ouvrir(*, embarque: bool = False, modele: str = PEUPLE) -> Service:
         base = BASE if embarque else f"panne_{uuid.uuid4().hex[:12]}"
         with monde.serveur.connexion_superutilisateur() as connexion:
-            creer_base(connexion, base, modele=PEUPLE, essais=True)
+            creer_base(connexion, base, modele=modele, essais=True)
         service = Service(monde.serveur, base, tmp_path / "journal.txt", embarque=embarque)
         services.append(service)
         service.demarrer()

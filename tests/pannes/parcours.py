@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.pannes.client import Valeur
 from tests.pannes.conftest import PERSONNES, Monde
 from tests.pannes.service import Service
 
@@ -25,11 +26,11 @@ class Geste:
     qui: str
     page: str
     ecrit: str
-    champs: Mapping[str, str] = field(default_factory=dict)
+    champs: Mapping[str, Valeur] = field(default_factory=dict)
     action: str = ""
 
 
-def _un(service: Service, requete: str, *valeurs: object) -> str:
+def lire_un(service: Service, requete: str, *valeurs: object) -> str:
     [(valeur,)] = service.lire(requete, valeurs)
     return str(valeur)
 
@@ -44,7 +45,7 @@ def parcours(service: Service, monde: Monde, commune: str, rang: int) -> Iterato
         "+conseil +conseilcommune +jeton !conseil_cree",
         {"genre": "clspd", "delibere_le": "2026-01-15", "schema": "communal", "nom": f"CLSPD {rang}"},
     )
-    conseil = _un(service, "SELECT public_id FROM instances_conseil WHERE commune_code = %s", commune)
+    conseil = lire_un(service, "SELECT public_id FROM instances_conseil WHERE commune_code = %s", commune)
     groupe = {"nom": f"Groupe {rang}", "theme": "groupe_jeunes", "volet": "jeune"}
     for genre, champs in (("pleniere", {}), ("groupe", groupe)):
         yield Geste(
@@ -56,10 +57,10 @@ def parcours(service: Service, monde: Monde, commune: str, rang: int) -> Iterato
             else "+cercle +formation +jeton +texte*2 !formation_creee",
             champs,
         )
-    formation = _un(service, "SELECT public_id FROM instances_formation WHERE nom = %s", f"Groupe {rang}")
+    formation = lire_un(service, "SELECT public_id FROM instances_formation WHERE nom = %s", f"Groupe {rang}")
     yield from _composer(service, monde, formation)
     yield from _textes(service, formation, jour.isoformat())
-    cercle = _un(
+    cercle = lire_un(
         service,
         "SELECT c.public_id FROM instances_cercle c JOIN instances_formation f ON f.cercle_id = c.id"
         " WHERE f.public_id = %s",
@@ -80,7 +81,7 @@ def _composer(service: Service, monde: Monde, formation: str) -> Iterator[Geste]
             {"organisme": organisme},
         )
     for code, (_, genre) in PERSONNES.items():
-        siege = _un(
+        siege = lire_un(
             service,
             "SELECT s.public_id FROM instances_siege s JOIN instances_formation f ON f.id = s.formation_id"
             " JOIN acteurs_organisme o ON o.id = s.organisme_id WHERE f.public_id = %s AND o.public_id = %s",
@@ -105,7 +106,7 @@ def _textes(service: Service, formation: str, jour: str) -> Iterator[Geste]:
             f"/formations/{formation}/textes/{genre}/proposer/",
             "+jeton ~texte !texte_propose",
         )
-        texte = _un(
+        texte = lire_un(
             service,
             "SELECT t.public_id FROM instances_texte t JOIN instances_formation f ON f.id = t.formation_id"
             " WHERE f.public_id = %s AND t.genre = %s",
@@ -161,7 +162,7 @@ def _seance(service: Service, formation: str, cercle: str) -> Iterator[Geste]:
         "+jeton +pointtheme +seance !seance_preparee",
         {"jour": demain.isoformat(), "heure": "09:30", "lieu": "Salle du conseil"},
     )
-    seance = _un(
+    seance = lire_un(
         service,
         "SELECT s.public_id FROM instances_seance s JOIN instances_formation f ON f.id = s.formation_id"
         " WHERE f.public_id = %s",
@@ -221,7 +222,7 @@ def _seance(service: Service, formation: str, cercle: str) -> Iterator[Geste]:
 
 def _suivre(service: Service, monde: Monde, cercle: str, terme: str) -> Iterator[Geste]:
     def un(table: str) -> str:
-        return _un(
+        return lire_un(
             service,
             f"SELECT t.public_id FROM situations_{table} t JOIN instances_cercle c ON c.id = t.cercle_id"
             " WHERE c.public_id = %s",

@@ -217,7 +217,16 @@ class Service:
 
     def lire(self, requete: str, valeurs: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """Rows as the operator would see them, walls lifted."""
-        acces = self.serveur.parametres_connexion("m_proprietaire", self.base).libpq()
-        with psycopg.connect(**acces) as connexion:
-            connexion.execute("SET ROLE m_maintenance")
+        with self._en_maintenance() as connexion:
             return connexion.execute(requete, valeurs).fetchall()
+
+    def avancer_le_jour(self, requete: str) -> None:
+        """Let days pass for a row that waits: its dates are moved back, the clock stays that of the system."""
+        with self._en_maintenance() as connexion:
+            assert connexion.execute(requete).rowcount == 1
+
+    def _en_maintenance(self) -> psycopg.Connection[tuple[Any, ...]]:
+        acces = self.serveur.parametres_connexion("m_proprietaire", self.base).libpq()
+        connexion = psycopg.connect(**acces)
+        connexion.execute("SET ROLE m_maintenance")
+        return connexion
