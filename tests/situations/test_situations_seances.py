@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.situations.fabriques import Groupe, signaler, un_groupe
+from tests.situations.fabriques import Groupe, signaler, un_groupe, une_situation
 
 from maillage.instances import api as instances
 from maillage.instances.models import Point, PointTheme, Presence, Seance, Signature
@@ -508,3 +508,35 @@ def test_toutes_les_seances_passees_s_atteignent_page_apres_page(client):
     assert adresse == ""
     assert vues == [str(rang) for rang in range(1, 46)]
     assert page.get(reverse("seances:liste"), {"avant": "hier"}).status_code == 200
+
+
+def test_an_agenda_is_offered_the_reviews_due_around_its_own_day_and_not_around_the_next_one():
+    de = un_groupe()
+    situation = une_situation(de)
+    proche, lointaine = preparer(de), preparer(de, commence_le=demain() + timedelta(days=60))
+
+    def proposees(seance: Seance) -> list[object]:
+        with contexte(de.coordonnatrice.pk):
+            return [p.objet for offre, lus in instances.propositions(seance) for p in lus]
+
+    for jours, attendues in ((10, (True, True)), (70, (False, True)), (100, (False, False))):
+        with en_maintenance():
+            revue = proche.commence_le.date() + timedelta(days=jours)
+            Situation.objects.filter(pk=situation.pk).update(revue_le=revue)
+        offertes = tuple(situation.public_id in proposees(seance) for seance in (proche, lointaine))
+        assert offertes == attendues, jours
+
+
+def test_a_seance_whose_hour_has_passed_keeps_to_its_own_day():
+    """The next one is far: what is due long after the one being held does not come before its time."""
+    de = un_groupe()
+    situation = une_situation(de)
+    tenue, _ = preparer(de), preparer(de, commence_le=demain() + timedelta(days=200))
+    hier = datetime.now(UTC) - timedelta(hours=3)
+    with en_maintenance():
+        Seance.objects.filter(pk=tenue.pk).update(commence_le=hier)
+        for jours, offerte in ((40, False), (20, True)):
+            Situation.objects.filter(pk=situation.pk).update(revue_le=hier.date() + timedelta(days=jours))
+            with contexte(de.coordonnatrice.pk):
+                lues = instances.propositions(Seance.objects.get(pk=tenue.pk))
+            assert (situation.public_id in [p.objet for _, points in lues for p in points]) is offerte

@@ -67,7 +67,7 @@ def _sans_precision(cercle: int) -> Mapping[str, Mapping[str, str]]:
 class SourceDePoints:
     """What a room offers to the agenda, for one genre of file.
 
-    ``proposer(cercle)`` lists what is due; ``presenter(cercle, objets)`` returns only what the actor
+    ``proposer(cercle, le)`` lists what is due around a séance held on that day; ``presenter(cercle, objets)`` returns only what the actor
     may see; ``decisions(cercle, objet)`` the open decisions; ``appliquer(prise)`` raises ``Refus``;
     ``libelles`` gives the words of every decision of the genre, even those no longer open;
     ``precisions(cercle)`` those of what makes a decision precise, as the actor may read them.
@@ -77,7 +77,7 @@ class SourceDePoints:
 
     genre: str
     libelle: str
-    proposer: Callable[[int], Sequence[PointPropose]]
+    proposer: Callable[[int, date], Sequence[PointPropose]]
     presenter: Callable[[int, Sequence[UUID]], Mapping[UUID, Presentation]]
     decisions: Callable[[int, UUID], Sequence[Decision]]
     appliquer: Callable[[DecisionPrise], Any]

@@ -1,7 +1,7 @@
 """What this room puts on the agenda of a séance: signalements to examine, situations to review."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,7 +16,7 @@ from maillage.instances.points import (
     enregistrer,
 )
 from maillage.situations import identites
-from maillage.situations.cercles import ici, prochaine_seance
+from maillage.situations.cercles import ici
 from maillage.situations.dossier import destinations
 from maillage.situations.models import Signalement, Situation
 from maillage.situations.rules import conservation
@@ -27,7 +27,7 @@ from maillage.situations.services.signalements import decider_du_signalement, ma
 from maillage.situations.states import A_EXAMINER, LIBELLES, EtatSituation
 from maillage.strategie.api import liste
 
-#: A review is proposed to the séance when it falls within this delay after it.
+#: A review is proposed to a séance when it falls within this delay after it.
 AVANCE = timedelta(days=31)
 #: Decision -> the closed list that makes it precise.
 PRECISIONS = {"clore": "issues_cloture", "orienter": "destinations_orientation"}
@@ -36,8 +36,8 @@ PRECISIONS = {"clore": "issues_cloture", "orienter": "destinations_orientation"}
 # --- Signalements ----------------------------------------------------------------------------------
 
 
-def proposer_signalements(cercle: int) -> Sequence[PointPropose]:
-    """Those no groupe has decided on, the nearest to erasure first."""
+def proposer_signalements(cercle: int, le: date) -> Sequence[PointPropose]:
+    """Those no groupe has decided on, the nearest to erasure first, whatever the day of the séance."""
     lignes = list(a_examiner(cercle))
     noms = identites.lire_plusieurs(s.identite_id for s in lignes)
     motifs = liste("motifs_signalement")
@@ -123,11 +123,10 @@ def signalement_retire(cercle: int, objet: UUID) -> None:
 # --- Situations ------------------------------------------------------------------------------------
 
 
-def proposer_situations(cercle: int) -> Sequence[PointPropose]:
-    """Open situations whose review is due around the next séance."""
-    seance = prochaine_seance(cercle)
+def proposer_situations(cercle: int, le: date) -> Sequence[PointPropose]:
+    """Open situations whose review is due around the séance of that day, or is already late."""
     jour = ici(cercle).jour
-    avant = max(seance.date() if seance else jour, jour) + AVANCE
+    avant = max(le, jour) + AVANCE
     lignes = list(a_revoir(cercle, avant))
     noms = identites.lire_plusieurs(s.identite_id for s in lignes)
     return [

@@ -14,7 +14,13 @@ from maillage.instances.models import Formation, Role
 from maillage.instances.models.seance import EtatPresence, Point, PointTheme, Presence, Seance
 from maillage.instances.perms import COORDINATION, PRESIDENTS
 from maillage.instances.points import PointPropose, Presentation, SourceDePoints, source, sources
-from maillage.instances.selectors.acces import habilites, mes_cercles, place_dans, role_dans
+from maillage.instances.selectors.acces import (
+    fuseau_du_conseil,
+    habilites,
+    mes_cercles,
+    place_dans,
+    role_dans,
+)
 from maillage.instances.selectors.conseils import acteur, formations_visibles_par, tient
 from maillage.socle.refus import Introuvable
 from maillage.socle.temps import maintenant
@@ -198,13 +204,14 @@ def attendus(formation: Formation) -> list[tuple[int, int | None]]:
 
 
 def propositions(seance: Seance) -> list[tuple[SourceDePoints, list[PointPropose]]]:
-    """What each room proposes for this agenda and is not on it yet."""
+    """What each room proposes for this agenda and is not on it yet: what is due around its own day."""
     cercle = seance.formation.cercle_id
     if cercle is None:
         return []
+    le = seance.commence_le.astimezone(fuseau_du_conseil(seance.formation.conseil)).date()
     inscrits = set(Point.objects.filter(seance=seance).values_list("objet", flat=True))
     return [
-        (offre, [propose for propose in offre.proposer(cercle) if propose.objet not in inscrits])
+        (offre, [propose for propose in offre.proposer(cercle, le) if propose.objet not in inscrits])
         for offre in sources(seance.formation.genre)
     ]
 
