@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator
 from tests.e2e.gestes import (
     COORDINATION,
+    GROUPE,
     PERSONNE,
     PRINCIPAL,
     REFERENTE,
@@ -23,7 +24,8 @@ from tests.e2e.serveur import Site
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
 HOTE, JUDICIAIRE = "Rosa Cabanac", "Julie Peyrolles"
-AUTRE = "Noé Brassac"
+AUTRE, REVUE = "Noé Brassac", "Maël Durrieu"
+SUIVIS = (PERSONNE, AUTRE, REVUE)
 #: Old enough for a work experience and for community work, whatever the day of the year.
 AGE = 17
 
@@ -38,17 +40,17 @@ def ouvrir(visiteur: Visiteur, personne: str) -> None:
 
 @pytest.fixture(scope="module")
 def decides_en_seance(navigateur: Browser, site: Site) -> None:
-    """Two young people whom the groupe retained in séance, each with the référente."""
+    """Young people whom the groupe retained in séance, each with the référente."""
     lui, elle = (Visiteur.ouvrir(navigateur, site.adresse) for _ in range(2))
     lui.se_connecter(PRINCIPAL)
-    for personne in (PERSONNE, AUTRE):
+    for personne in SUIVIS:
         signaler(lui, *personne.split(), age=AGE)
     elle.se_connecter(COORDINATION)
     preparer_la_seance(elle)
     inscrire_et_ouvrir(elle)
-    for personne in (PERSONNE, AUTRE):
+    for personne in SUIVIS:
         decider(elle, personne, "Retenu")
-    for personne in (PERSONNE, AUTRE):
+    for personne in SUIVIS:
         ouvrir(elle, personne)
         designer_la_referente(elle)
     assert lui.plaintes + elle.plaintes == []
@@ -195,3 +197,70 @@ def test_un_tig_montre_ses_heures_sa_reunion_de_fin_et_ce_qui_suit(
     elle.suivre("Terminer")
     assert "Heures exécutées en entier" in elle.texte
     assert "Entrée en hébergement" not in elle.texte
+
+
+def preparer_une_seance(elle: Visiteur, dans: int) -> None:
+    elle.menu("Instances et groupes")
+    elle.suivre(GROUPE)
+    elle.suivre("Préparer une séance")
+    elle.page.get_by_label("Jour").fill(jour(dans).isoformat())
+    elle.page.get_by_label("Heure").fill("14:00")
+    elle.page.get_by_label("Lieu").fill("Salle du conseil")
+    assert elle.presser("Préparer la séance") == 200
+
+
+def a_inscrire(elle: Visiteur, personne: str) -> Locator:
+    """What the agenda of this séance is offered about that person."""
+    return elle.page.locator("main form").filter(has_text=personne)
+
+
+def decider_d_orienter(elle: Visiteur) -> None:
+    """The review falls in six months: the séance of that month is offered it, that of tomorrow is not."""
+    preparer_une_seance(elle, 1)
+    assert not a_inscrire(elle, REVUE).count()
+    preparer_une_seance(elle, 170)
+    offerts = a_inscrire(elle, REVUE)
+    for case in offerts.get_by_role("checkbox").all():
+        case.uncheck()
+    offerts.get_by_label(REVUE).check()
+    assert elle.presser("Inscrire à l’ordre du jour", dans=offerts) == 200
+    assert elle.presser("Convoquer les membres") == 200
+    elle.suivre("Ouvrir la séance")
+    assert elle.presser("Ouvrir la séance avant sa date") == 200
+    elle.suivre("Noter les présences")
+    for nom in (COORDINATION, PRINCIPAL, REFERENTE):
+        elle.page.get_by_label(nom).select_option(label="Présent")
+    assert elle.presser("Enregistrer les présences") == 200
+    decider(elle, REVUE, "Orienter", "Parrainage")
+    elle.suivre("Clore la séance")
+    assert elle.presser("Clore la séance") == 200
+
+
+def test_une_orientation_decidee_en_seance_va_jusqu_au_lieu_d_accueil(
+    visiter: Callable[..., Visiteur], decides_en_seance: None
+) -> None:
+    elle = visiter(COORDINATION)
+    decider_d_orienter(elle)
+
+    ouvrir(elle, REVUE)
+    elle.suivre("Voir le parcours")
+    assert "Orienter vers : Parrainage" in elle.texte
+    elle.suivre("Compléter")
+    assert "Décidé par le groupe en séance" in elle.texte
+    assert elle.page.locator("main [name=dispositif]").input_value() == "parrainage"
+    elle.page.get_by_role("group", name="quartier prioritaire").get_by_label("Non", exact=True).check()
+    assert elle.presser("Proposer", exact=True) == 200
+    assert "Parrainage" in elle.titre
+    assert not elle.page.get_by_role("link", name="Transmettre").count()
+
+    sonia = visiter(REFERENTE)
+    ouvrir(sonia, REVUE)
+    sonia.suivre("Voir le parcours")
+    assert "à compléter" not in sonia.texte
+    sonia.suivre("Parrainage")
+    sonia.suivre("Noter la réponse")
+    sonia.page.get_by_label("Elle accepte").check()
+    assert sonia.presser("Noter la réponse") == 200
+    choisir_l_offre(sonia, "Marraine du bâtiment", 90)
+    assert sonia.presser("Transmettre", exact=True) == 200
+    assert "Réception attendue avant le" in sonia.texte

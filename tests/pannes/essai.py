@@ -18,7 +18,7 @@ from tests.pannes import empreinte, invariants
 from tests.pannes.client import Champs, Client, Coupure, Reponse, formulaires
 from tests.pannes.conftest import Monde
 from tests.pannes.parcours import Geste
-from tests.pannes.service import AU_COMMIT, AU_HASARD, APRES_LE_COMMIT, Service
+from tests.pannes.service import APRES_LE_COMMIT, AU_COMMIT, AU_HASARD, Service
 
 #: A master restarts the whole program, a worker is replaced at once: hence their shares.
 CIBLES = (*["travailleur"] * 7, *["postgres"] * 7, "maitre")

@@ -64,10 +64,15 @@ def rappel(service: Service, ici: MairieServie) -> Iterator[Geste]:
         source="police_municipale",
     )
     yield geste("consulter", "consulter", "+consultationduparquet !parquet_consulte")
+    yield geste("noter la réponse", "repondre", "~consultationduparquet !parquet_repondu", reponse="accord")
     yield geste(
-        "noter la réponse", "repondre", "~consultationduparquet !parquet_repondu", reponse="accord"
+        "convoquer",
+        "convoquer",
+        "+convocation !rappel_convoque",
+        le=_le(1),
+        heure="10:00",
+        lieu="hotel_de_ville",
     )
-    yield geste("convoquer", "convoquer", "+convocation !rappel_convoque", le=_le(1), heure="10:00", lieu="hotel_de_ville")
     yield geste(
         "noter l’audition",
         "audition",
@@ -84,7 +89,9 @@ def rappel(service: Service, ici: MairieServie) -> Iterator[Geste]:
         regles_rappelees="bon_ordre",
         position="reconnait",
     )
-    yield geste("dire la suite", "suite", "+fait +suitederappel ~lignederegistre !rappel_suite", suite="aucune")
+    yield geste(
+        "dire la suite", "suite", "+fait +suitederappel ~lignederegistre !rappel_suite", suite="aucune"
+    )
 
 
 def transaction(service: Service, ici: MairieServie) -> Iterator[Geste]:
@@ -225,16 +232,16 @@ def famille(service: Service, ici: MairieServie) -> Iterator[Geste]:
         fin=_le(60),
         referent=president,
     )
-    yield geste("faire le point", "point", "+bilanfamille !famille_point", resultat="progres", prochain_le=_le(30))
+    yield geste(
+        "faire le point", "point", "+bilanfamille !famille_point", resultat="progres", prochain_le=_le(30)
+    )
     yield geste(
         "terminer l’accompagnement",
         "terminer",
         "~accompagnementparental !accompagnement_termine",
         issue="objectifs",
     )
-    yield geste(
-        "clore", "clore", "+fait ~lignederegistre !famille_close", issue="aidee"
-    )
+    yield geste("clore", "clore", "+fait ~lignederegistre !famille_close", issue="aidee")
 
 
 def sport(service: Service, ici: MairieServie) -> Iterator[Geste]:
@@ -271,7 +278,10 @@ def sport(service: Service, ici: MairieServie) -> Iterator[Geste]:
         composition=("maire", "service_sports", "club"),
     )
     yield geste(
-        "noter les observations", "observations", "+observationssport !mesure_sport_observations", mode="ecrites"
+        "noter les observations",
+        "observations",
+        "+observationssport !mesure_sport_observations",
+        mode="ecrites",
     )
     yield geste(
         "convenir d’une réparation",

@@ -221,7 +221,7 @@ class Service:
             return connexion.execute(requete, valeurs).fetchall()
 
     def avancer_le_jour(self, requete: str) -> None:
-        """Let days pass for a row that waits: its dates are moved back, the clock stays that of the system."""
+        """Let days pass for a row that waits: its dates move back, the clock stays that of the system."""
         with self._en_maintenance() as connexion:
             assert connexion.execute(requete).rowcount == 1
 

@@ -67,8 +67,9 @@ def _sans_precision(cercle: int) -> Mapping[str, Mapping[str, str]]:
 class SourceDePoints:
     """What a room offers to the agenda, for one genre of file.
 
-    ``proposer(cercle, le)`` lists what is due around a séance held on that day; ``presenter(cercle, objets)`` returns only what the actor
-    may see; ``decisions(cercle, objet)`` the open decisions; ``appliquer(prise)`` raises ``Refus``;
+    ``proposer(cercle, le)`` lists what is due around a séance held on that day; ``presenter(cercle,
+    objets)`` returns only what the actor may see; ``decisions(cercle, objet)`` the open decisions;
+    ``appliquer(prise)`` raises ``Refus``;
     ``libelles`` gives the words of every decision of the genre, even those no longer open;
     ``precisions(cercle)`` those of what makes a decision precise, as the actor may read them.
     ``inscrire`` and ``retirer`` tell the room that a file waits on an agenda, or no longer waits on any:

@@ -31,7 +31,8 @@ _PARTIES: Final = (
     f"""{_LUES.format(genre="reponse", le="o.proposee_le")} {_ORIENTATIONS}
     AND o.etat = '{EtatOrientation.PROPOSEE}' ORDER BY o.proposee_le, o.id""",
     f"""{_LUES.format(genre="accuse", le="p.accuse_avant")} {_PARTICIPATIONS}
-    AND p.etat = '{EtatParticipation.TRANSMISE}' AND p.accuse_avant <= %(a_rappeler)s::date
+    AND p.etat = '{EtatParticipation.TRANSMISE}' AND p.suspendue_le IS NULL
+    AND p.accuse_avant <= %(a_rappeler)s::date
     ORDER BY p.accuse_avant, p.id""",
     f"""{_LUES.format(genre="suite", le="coalesce(p.finie_le, %(jour)s::date)")} {_PARTICIPATIONS}
     AND p.etat = ANY(%(finies)s::text[]) AND o.etat = '{EtatOrientation.TRANSMISE}'

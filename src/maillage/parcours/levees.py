@@ -13,7 +13,7 @@ from uuid import UUID
 
 from maillage.droit.api import Motif, Verdict
 from maillage.parcours.forms.levee import EcarterRaison
-from maillage.parcours.rules.levee import VerdictLeve, avec_levees, peut_lever, qui_leve
+from maillage.parcours.rules.levee import LeveeFaite, VerdictLeve, avec_levees, peut_lever, qui_leve
 from maillage.parcours.selectors.levees import levees_de
 
 
@@ -38,6 +38,7 @@ class LeveeVue:
     juge: VerdictLeve
     raisons: tuple[RaisonVue, ...]
     formulaire: EcarterRaison | None
+    perimees: tuple[LeveeFaite, ...] = ()
 
 
 def juger(verdict: Verdict, *, objet: UUID, regle: str, empreinte: str = "") -> VerdictLeve:
@@ -58,14 +59,18 @@ def composer(
     donnees: Mapping[str, Any] | None = None,
     designe: bool = False,
     lecteur: int | None = None,
+    perimees: tuple[LeveeFaite, ...] = (),
 ) -> LeveeVue:
     """The reasons, and the form where ``role`` may set one aside. ``donnees``: what was posted.
 
-    ``lecteur``: the account that reads, to be offered to take back what it wrote itself.
+    ``lecteur``: the account that reads, to be offered to take back what it wrote itself. ``perimees``: the
+    liftings that hold no more, said where their reason opposes again.
     """
     ouvertes = levables(juge, role, designe=designe)
     formulaire = EcarterRaison(donnees, levables=ouvertes, jour=jour) if ouvertes else None
-    return LeveeVue(juge, tuple(_vues(juge, lecteur)), formulaire)
+    restants = {motif.code for motif in juge.restants}
+    dites = tuple(faite for faite in perimees if faite.code in restants)
+    return LeveeVue(juge, tuple(_vues(juge, lecteur)), formulaire, dites)
 
 
 def _vues(juge: VerdictLeve, lecteur: int | None) -> list[RaisonVue]:

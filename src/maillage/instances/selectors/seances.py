@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -203,12 +203,17 @@ def attendus(formation: Formation) -> list[tuple[int, int | None]]:
     return list(membres.values_list("siege_id", "compte_id"))
 
 
+def jour_de(seance: Seance) -> date:
+    """The day of a séance on the clocks of its territory."""
+    return seance.commence_le.astimezone(fuseau_du_conseil(seance.formation.conseil)).date()
+
+
 def propositions(seance: Seance) -> list[tuple[SourceDePoints, list[PointPropose]]]:
     """What each room proposes for this agenda and is not on it yet: what is due around its own day."""
     cercle = seance.formation.cercle_id
     if cercle is None:
         return []
-    le = seance.commence_le.astimezone(fuseau_du_conseil(seance.formation.conseil)).date()
+    le = jour_de(seance)
     inscrits = set(Point.objects.filter(seance=seance).values_list("objet", flat=True))
     return [
         (offre, [propose for propose in offre.proposer(cercle, le) if propose.objet not in inscrits])

@@ -19,6 +19,7 @@ from maillage.instances.selectors.seances import (
     REPORTER,
     attendus,
     conduit,
+    jour_de,
     nombre_de_presents,
     sans_charte,
     seance_visible,
@@ -76,7 +77,7 @@ def inscrire_points(*, seance: UUID, objets: Sequence[UUID]) -> int:
     cercle = lue.formation.cercle_id
     if cercle is None:
         raise Introuvable(seance)
-    proposes = _proposes(cercle, lue.formation.genre)
+    proposes = _proposes(lue, cercle)
     dernier = Point.objects.filter(seance=lue).aggregate(n=Max("rang"))["n"] or 0
     deja = set(Point.objects.filter(seance=lue).values_list("objet", flat=True))
     voulus = [objet for objet in dict.fromkeys(objets) if objet not in deja]
@@ -90,11 +91,12 @@ def inscrire_points(*, seance: UUID, objets: Sequence[UUID]) -> int:
     return len(voulus)
 
 
-def _proposes(cercle: int, formation: str) -> dict[UUID, tuple[str, PointPropose]]:
+def _proposes(lue: Seance, cercle: int) -> dict[UUID, tuple[str, PointPropose]]:
+    le = jour_de(lue)
     return {
         propose.objet: (offre.genre, propose)
-        for offre in sources(formation)
-        for propose in offre.proposer(cercle)
+        for offre in sources(lue.formation.genre)
+        for propose in offre.proposer(cercle, le)
     }
 
 

@@ -15,7 +15,7 @@ class Levee(LigneNominative):
     """Written once; its author may take it back, and it stays. ``objet``: the public id of what was judged.
 
     ``empreinte``: the print of what the rule was asked that day. Asked otherwise, the reason opposes again.
-    ``juge_pour``: the first day planned, where the entry of a scheme was judged.
+    ``juge_pour``, ``juge_avec``: the first day planned and the offer, where the entry of a scheme was judged.
 
     ``regle`` and ``code`` name the reason, ``raison`` is a code of the list ``motifs_levee``. The force
     recorded is that of the day: the database itself refuses the law. The row lives and dies with its
@@ -35,6 +35,7 @@ class Levee(LigneNominative):
     le = models.DateField()
     empreinte = models.CharField(max_length=64, blank=True, default="")
     juge_pour = models.DateField(null=True)
+    juge_avec = models.UUIDField(null=True)
     reprise_le = models.DateField(null=True)
 
     class Meta(LigneNominative.Meta):

@@ -54,6 +54,10 @@ class Participation(LigneNominative):
     """What the body and the groupe both read: dates, hours, codes. No name, and no scheme: some tell a care
     or a sentence. ``cercle_prestataire`` is None when the body has no account: the référent writes for it.
 
+    ``suspendue_le``: the groupe asks that it does not begin, since that day; nothing tells the body why.
+    ``jours_longs_le``, ``paie_tardive_le``: the day the groupe allowed it, for the body that cannot read the
+    lifting. The base lets the groupe alone write these three (``socle.tenir_la_part_du_groupe``).
+
     ``compte_debut`` and ``compte_fin``: the anonymous fact is written, by the base alone
     (``socle.compter_participation``). ``place`` is the key of an anonymous place.
     """
@@ -88,6 +92,9 @@ class Participation(LigneNominative):
     evaluation_le = models.DateField(null=True)
     reunion_le = models.DateField(null=True)
     apres = models.CharField(max_length=40, blank=True, default="")
+    suspendue_le = models.DateField(null=True)
+    jours_longs_le = models.DateField(null=True)
+    paie_tardive_le = models.DateField(null=True)
     compte_debut = models.BooleanField(default=False)
     compte_fin = models.BooleanField(default=False)
 
@@ -109,6 +116,9 @@ class Participation(LigneNominative):
                     "evaluation_le",
                     "reunion_le",
                     "apres",
+                    "suspendue_le",
+                    "jours_longs_le",
+                    "paie_tardive_le",
                 ),
             ),
             CleComposee(champ="situation", name="participation_situation"),
@@ -134,6 +144,10 @@ class Participation(LigneNominative):
                 condition=Q(etat__in=["transmise", "accusee", "declinee", "abandonnee"])
                 | Q(commencee_le__isnull=False),
                 name="participation_commencee_datee",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspendue_le__isnull=True) | ~Q(etat="commencee"),
+                name="participation_suspendue_attend",
             ),
             models.CheckConstraint(
                 condition=Q(finie_le__isnull=True)

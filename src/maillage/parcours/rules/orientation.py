@@ -186,12 +186,65 @@ def rappel_le(accuse_avant_le: date) -> date:
     return accuse_avant_le - timedelta(days=entier("parcours.rappel_jours", accuse_avant_le))
 
 
+#: Neither the person's answer nor what was stated elsewhere is told to the body.
+NE_PAS_COMMENCER: Final = Motif(
+    "ne_pas_commencer",
+    "Le groupe qui a confié cette personne demande de ne pas commencer. Il dira s’il faut reprendre.",
+    "Règle de l’application : le groupe dit quand une participation peut commencer",
+    Force.LOI,
+)
+
+
 def juger_passage(
-    *, etat: str, vers: str, le: date, pas_avant: date, aujourd_hui: date, quoi: str = "la transmission"
+    *,
+    etat: str,
+    vers: str,
+    le: date,
+    pas_avant: date,
+    aujourd_hui: date,
+    quoi: str = "la transmission",
+    suspendue: bool = False,
 ) -> Verdict:
-    """Acknowledge, decline or start: in the order of the table, on a day that has come."""
+    """Acknowledge, decline or start: in the order of the table, on a day that has come.
+
+    ``suspendue``: the groupe asks that it does not begin.
+    """
     motifs = _passage(TRANSITIONS_PARTICIPATION, etat, vers)
+    if suspendue and vers == EtatParticipation.COMMENCEE:
+        motifs.append(NE_PAS_COMMENCER)
     return Verdict.selon([*motifs, *_entre(le, pas_avant=pas_avant, aujourd_hui=aujourd_hui, quoi=quoi)])
+
+
+#: A participation that has not begun: the person may still take back their agreement, without a word.
+PAS_COMMENCEES: Final = frozenset({EtatParticipation.TRANSMISE, EtatParticipation.ACCUSEE})
+
+
+def juger_retrait(*, etat: str, suspendue: bool, le: date, accord_le: date, aujourd_hui: date) -> Verdict:
+    """The person takes back, after the transmission, the agreement noted before it: nothing begins.
+
+    Begun, a participation is stopped instead, with its cause: what was done is counted.
+    """
+    motifs = []
+    if etat not in PAS_COMMENCEES:
+        texte = "Cette participation a commencé, ou elle est finie : notez son arrêt avant le terme."
+        motifs.append(_usage("deja_commencee", texte))
+    if suspendue:
+        motifs.append(_usage("deja_suspendue", "C’est déjà noté : le lieu d’accueil ne commence pas."))
+    motifs += _entre(le, pas_avant=accord_le, aujourd_hui=aujourd_hui, quoi="l’accord de la personne")
+    return Verdict.selon(motifs)
+
+
+def juger_nouvel_accord(
+    *, etat: str, suspendue_le: date | None, le: date, aujourd_hui: date, entree: Verdict
+) -> Verdict:
+    """The person agrees again. ``entree``: what the law of the scheme answers now, which nobody lifts."""
+    motifs = []
+    if suspendue_le is None or etat not in PAS_COMMENCEES:
+        texte = "Rien n’est suspendu : il n’y a pas de nouvel accord à noter."
+        motifs.append(_usage("rien_a_reprendre", texte))
+    motifs += _entre(le, pas_avant=suspendue_le, aujourd_hui=aujourd_hui, quoi="le retrait de l’accord")
+    motifs += [motif for motif in entree.motifs if motif.force is Force.LOI]
+    return Verdict.selon(motifs)
 
 
 def juger_fin(

@@ -20,6 +20,13 @@ def levees_de(objet: UUID, regle: str, empreinte: str = "") -> tuple[LeveeFaite,
     return tuple(_faite(ligne) for ligne in lignes)
 
 
+def levees_perimees(objet: UUID, regle: str, empreinte: str) -> tuple[LeveeFaite, ...]:
+    """What was set aside while the rule was asked something else: written, it holds no more."""
+    lignes = visibles(Levee).filter(objet=objet, regle=regle, reprise_le__isnull=True)
+    autres = lignes.exclude(empreinte=empreinte).select_related("par").order_by("pk")
+    return tuple(_faite(ligne) for ligne in autres)
+
+
 def levees_par_objet(objets: Iterable[UUID]) -> dict[tuple[UUID, str], tuple[LeveeFaite, ...]]:
     """The same for a whole list in one query, by object and rule."""
     trouvees: dict[tuple[UUID, str], tuple[LeveeFaite, ...]] = {}

@@ -9,6 +9,7 @@ from maillage.parcours.rules.enonces import Enonciateur, juger_condition, juger_
 from maillage.parcours.rules.entree import Peine
 from maillage.parcours.rules.tig import Nature
 from maillage.parcours.selectors.enonces import RESTAURATIVE, TIG, enonces_de, sait
+from maillage.parcours.services.suspensions import suspendre_selon_les_enonces
 from maillage.situations.api import Ouverte, exiger, lire_identite, situation_a_modifier, situation_ouverte
 from maillage.situations.rules.suivi import role_qui_ecrit
 from maillage.socle.journal import journaliser
@@ -83,5 +84,7 @@ def enoncer_condition(*, situation: UUID, code: str, oui: bool, le: date) -> Con
         oui=oui,
         le=le,
     )
+    if not oui:
+        suspendre_selon_les_enonces(lue, ou.ici)
     journaliser("condition_enoncee", objet=situation, cercle=lue.cercle_id, details={"code": code})
     return enoncee

@@ -37,6 +37,7 @@ def lever(
     precision: str = "",
     empreinte: str = "",
     juge_pour: date | None = None,
+    juge_avec: UUID | None = None,
 ) -> Levee:
     """Set aside the reason ``code``. ``verdict`` is what the rule ``regle`` answers now about ``objet``,
     asked again by the caller in the same transaction: a force is never read from a page. ``empreinte``: the
@@ -75,6 +76,7 @@ def lever(
         le=acteur.jour,
         empreinte=empreinte,
         juge_pour=juge_pour,
+        juge_avec=juge_avec,
     )
     journaliser(
         "motif_leve",

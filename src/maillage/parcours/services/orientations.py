@@ -13,8 +13,9 @@ from maillage.parcours.levees import juger
 from maillage.parcours.models import Offre, Orientation, Participation
 from maillage.parcours.rules import orientation as regles
 from maillage.parcours.rules.enonces import HORS_VOLET, dans_le_volet
-from maillage.parcours.rules.entree import juger_dispositif
+from maillage.parcours.rules.entree import Profil, ce_que_lit_la_regle, juger_dispositif
 from maillage.parcours.rules.levee import empreinte
+from maillage.parcours.rules.offre import OffreConnue
 from maillage.parcours.rules.pmsmp import Objet, Partie, Periode, Prescripteur, pmsmp
 from maillage.parcours.rules.tig import tig
 from maillage.parcours.selectors.dispositifs import dispositif_de_code
@@ -48,6 +49,7 @@ from maillage.strategie.api import acteur as partenaire
 from maillage.strategie.api import liste
 
 REGLE = "orientation"
+RESTAURATIVE = "justice_restaurative"
 #: Schemes judged on the convention or the sentence that the transmission states, never before it.
 ENTREE_PROPRE = frozenset({"pmsmp", "tig"})
 
@@ -269,14 +271,28 @@ def _juger_le_dispositif(
     else:
         debut = vers.debut or ouverte.ici.jour
         verdict = juger_l_entree(lue, ouverte.ou.situation, ouverte.ici, debut, offre)
-        jugee = empreinte_de_l_entree(lue, debut)
+        jugee = empreinte_de_l_entree(lue, ouverte.ou.situation, ouverte.ici, debut, offre)
         exiger(juger(verdict, objet=lue.public_id, regle=REGLE, empreinte=jugee).en_verdict(), lue)
     return None
 
 
-def empreinte_de_l_entree(lue: Orientation, debut: date) -> str:
-    """What the entry is judged on: the scheme, and the first day planned."""
-    return empreinte(REGLE, lue.dispositif_code, debut)
+def empreinte_de_l_entree(
+    lue: Orientation, situation: Situation, acteur: Ici, debut: date, offre: Offre | None = None
+) -> str:
+    """What the entry is judged on: scheme, first day, birth date, and what the rule reads of the offer.
+
+    A birth date corrected, or another offer where the rule reads it, and what was set aside opposes again.
+    """
+    dispositif = dispositif_pour(lue.dispositif_code, acteur.vu.conseil_pk, lue.public_id)
+    naissance = lire_identite(situation.identite_id).donnees.naissance
+    connue = _connue(dispositif, offre)
+    lu = ce_que_lit_la_regle(dispositif, connue, Profil(naissance=naissance), debut)
+    return empreinte(REGLE, lue.dispositif_code, debut, naissance, *lu)
+
+
+def _connue(dispositif: Dispositif, offre: Offre | None) -> OffreConnue | None:
+    """Of an offer the entry reads one thing: whether who leads a restorative measure is trained."""
+    return offre_connue(offre) if offre and dispositif.regle == RESTAURATIVE else None
 
 
 def juger_l_entree(
@@ -286,9 +302,7 @@ def juger_l_entree(
     dispositif = dispositif_pour(lue.dispositif_code, acteur.vu.conseil_pk, lue.public_id)
     conseil = formation_du_cercle(situation.cercle_id).conseil
     profil = profil_de(situation, lire_identite(situation.identite_id), conseil)
-    # Of an offer this rule reads one thing: whether who leads a restorative measure is trained.
-    connue = offre_connue(offre) if offre and dispositif.regle == "justice_restaurative" else None
-    return juger_dispositif(dispositif, connue, profil, debut)
+    return juger_dispositif(dispositif, _connue(dispositif, offre), profil, debut)
 
 
 def hors_volet(dispositif: Dispositif, volet: str) -> list[Motif]:

@@ -14,11 +14,11 @@ from django.db.models import Q, Sum
 
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.api import fuseau_du_cercle, mes_cercles
-from maillage.parcours.levees import juger
 from maillage.parcours.models import Participation, PhaseSuivie, Presence
 from maillage.parcours.rules import orientation as regles
-from maillage.parcours.rules.levee import empreinte
+from maillage.parcours.rules.levee import LeveeFaite, avec_levees, empreinte
 from maillage.parcours.rules.orientation import Cadre
+from maillage.parcours.selectors.levees import levees_de
 from maillage.parcours.services.orientations import dispositif_pour
 from maillage.parcours.services.suites import regulariser
 from maillage.parcours.states import EtatParticipation, EtatPresence
@@ -32,6 +32,8 @@ from maillage.socle.temps import aujourd_hui
 from maillage.strategie.api import liste
 
 REGLE_PRESENCE = "presence"
+#: A reason the groupe may set aside -> the column where the body reads that it did.
+LEVEES_DITES = {"heures_du_jour": "jours_longs_le", "paie_pas_le_jour_meme": "paie_tardive_le"}
 RESERVE_AU_GROUPE = Motif(
     "reserve_au_groupe",
     "Ceci se note dans le groupe qui a transmis, pas au lieu d’accueil.",
@@ -121,6 +123,7 @@ def commencer(*, participation: UUID, version: int, le: date) -> None:
         pas_avant=suivie.reference,
         aujourd_hui=suivie.jour,
         quoi="la réception",
+        suspendue=lue.suspendue_le is not None,
     )
     exiger(verdict, lue)
     _changer(suivie, "participation_commencee", version=version, etat=vers, commencee_le=le)
@@ -131,7 +134,7 @@ def passer_phase(*, participation: UUID, version: int, code: str, le: date) -> P
     """Enter a phase of the scheme: its hours of a day bound the attendances that follow."""
     suivie = participation_a_modifier(participation)
     lue = suivie.participation
-    _exiger_du_groupe(suivie)
+    exiger_du_groupe(suivie)
     conseil = ici(lue.cercle_id).vu.conseil_pk
     dispositif = dispositif_pour(lue.orientation.dispositif_code, conseil, participation)
     prevue = next((phase for phase in dispositif.phases if phase.code == code), None)
@@ -153,6 +156,7 @@ def passer_phase(*, participation: UUID, version: int, code: str, le: date) -> P
         cercle_id=lue.cercle_id, participation=lue, code=code, rang=prevue.rang, depuis=le
     )
     _changer(suivie, "phase_commencee", version=version, heures_jour_max=prevue.heures_jour_max)
+    dire_les_levees(lue.pk)
     return phase
 
 
@@ -181,9 +185,32 @@ def empreinte_des_jours(lue: Participation) -> str:
     return empreinte(REGLE_PRESENCE, lue.heures_jour_max, lue.commencee_le, lue.fin_prevue)
 
 
-def _leve(verdict: Verdict, lue: Participation) -> Verdict:
-    jugee = empreinte_des_jours(lue)
-    return juger(verdict, objet=lue.public_id, regle=REGLE_PRESENCE, empreinte=jugee).en_verdict()
+def _leve(verdict: Verdict, suivie: Suivie) -> Verdict:
+    """Once what was set aside counts: as written for the groupe, as it was told for the body."""
+    lue = suivie.participation
+    faites = _levees(lue) if suivie.groupe else _levees_dites(lue)
+    return avec_levees(verdict, faites).en_verdict()
+
+
+def _levees(lue: Participation) -> tuple[LeveeFaite, ...]:
+    return levees_de(lue.public_id, REGLE_PRESENCE, empreinte_des_jours(lue))
+
+
+def _levees_dites(lue: Participation) -> tuple[LeveeFaite, ...]:
+    """The body reads that it is allowed and since when; neither by whom nor why."""
+    dites = ((code, getattr(lue, champ)) for code, champ in LEVEES_DITES.items())
+    return tuple(LeveeFaite(code, "", "", "", le) for code, le in dites if le is not None)
+
+
+def dire_les_levees(cle: int) -> None:
+    """Tell the body what is allowed now: called by the groupe whenever its liftings may have changed."""
+    lue = Participation.objects.get(pk=cle)
+    if lue.cercle_prestataire_id is None:
+        return
+    faites = {faite.code: faite.le for faite in _levees(lue)}
+    dites = {champ: faites.get(code) for code, champ in LEVEES_DITES.items()}
+    if any(getattr(lue, champ) != le for champ, le in dites.items()):
+        modifier(Participation.objects.filter(pk=lue.pk), version=lue.version, **dites)
 
 
 @commande
@@ -194,7 +221,7 @@ def noter_presence(*, participation: UUID, le: date, etat: str, heures: Decimal)
     presence = EtatPresence(etat).value
     heures = heures if presence == EtatPresence.PRESENT else Decimal(0)
     verdict = juger_presence(suivie, le=le, etat=presence, heures=heures)
-    exiger(_leve(verdict, lue), lue)
+    exiger(_leve(verdict, suivie), lue)
     notee = Presence.objects.create(
         cercle_id=lue.cercle_id,
         cercle_prestataire_id=lue.cercle_prestataire_id,
@@ -226,7 +253,7 @@ def payer(*, presence: UUID, version: int, le: date) -> None:
         deja=notee.paye_le is not None,
         aujourd_hui=suivie.jour,
     )
-    exiger(_leve(verdict, suivie.participation), notee)
+    exiger(_leve(verdict, suivie), notee)
     modifier(Presence.objects.filter(pk=notee.pk), version=version, paye_le=le)
     cercle = notee.cercle_id if suivie.groupe else notee.cercle_prestataire_id
     journaliser("presence_payee", objet=presence, cercle=cercle)
@@ -304,7 +331,7 @@ def noter_bilan(
 ) -> None:
     """The tutor's sheet, the end-of-measure meeting and what comes after it (fiche 13): dates, a code."""
     suivie = participation_a_modifier(participation)
-    _exiger_du_groupe(suivie)
+    exiger_du_groupe(suivie)
     suites = {item.code for item in liste("suites_participation", suivie.jour)}
     if apres and apres not in suites:
         raise Introuvable(participation)
@@ -318,6 +345,7 @@ def noter_bilan(
     )
 
 
-def _exiger_du_groupe(suivie: Suivie) -> None:
+def exiger_du_groupe(suivie: Suivie) -> None:
+    """Refuse what the body may not note."""
     if not suivie.groupe:
         raise Refus(Verdict.refus([RESERVE_AU_GROUPE]), statut=403, objet=suivie.participation.public_id)

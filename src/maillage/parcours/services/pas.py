@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import F
 
 from maillage.droit.api import Motif, Verdict
-from maillage.parcours.models import Levee, Orientation, Participation, Presence
+from maillage.parcours.models import Levee, Offre, Orientation, Participation, Presence
 from maillage.parcours.rules.levee import juger_reprise
 from maillage.parcours.rules.orientation import juger_heures_du_jour, juger_paie
+from maillage.parcours.selectors.offres import offres_visibles
 from maillage.parcours.services.levees import lever
 from maillage.parcours.services.orientations import (
     ENTREE_PROPRE,
@@ -21,7 +22,7 @@ from maillage.parcours.services.orientations import (
     empreinte_de_l_entree,
     juger_l_entree,
 )
-from maillage.parcours.services.participations import REGLE_PRESENCE, empreinte_des_jours
+from maillage.parcours.services.participations import REGLE_PRESENCE, dire_les_levees, empreinte_des_jours
 from maillage.parcours.states import EtatOrientation, EtatParticipation, EtatPresence
 from maillage.situations.api import Ici, Situation, exiger, situation_a_modifier, une, visibles
 from maillage.socle.journal import journaliser
@@ -35,7 +36,7 @@ HEURES = "heures_du_jour"
 class PasRefuse:
     """What the rule of the next step answers now, liftings not counted, and what a lifting is recorded on.
 
-    ``debut``: the first day it was judged for, where it is the entry of a scheme.
+    ``debut`` and ``offre``: the first day and the offer it was judged for, where it is the entry of a scheme.
     """
 
     objet: UUID
@@ -43,6 +44,7 @@ class PasRefuse:
     verdict: Verdict
     empreinte: str
     debut: date | None = None
+    offre: UUID | None = None
 
 
 def pas_refuse(
@@ -51,18 +53,21 @@ def pas_refuse(
     situation: Situation,
     acteur: Ici,
     debut: date | None = None,
+    offre: UUID | None = None,
 ) -> PasRefuse | None:
     """The refusal that stands before the next step; None where nothing of its rule opposes it.
 
-    ``debut``: the first day planned; unknown, that of the last lifting still ahead, or today.
+    ``debut`` and ``offre``: the first day planned and where; unknown, those of the last lifting still ahead.
     """
     if derniere is not None and derniere.etat == EtatParticipation.COMMENCEE:
         verdict = Verdict.selon(_d_une_journee(derniere, acteur.jour))
         pas = PasRefuse(derniere.public_id, REGLE_PRESENCE, verdict, empreinte_des_jours(derniere))
     elif _a_transmettre(lue, derniere) and lue.dispositif_code not in ENTREE_PROPRE:
-        pour = debut or _jour_leve(lue, acteur.jour) or acteur.jour
-        verdict = juger_l_entree(lue, situation, acteur, pour)
-        pas = PasRefuse(lue.public_id, REGLE, verdict, empreinte_de_l_entree(lue, pour), pour)
+        leve, avec = _dernier_jugement(lue, acteur.jour) if debut is None else (None, None)
+        pour, ou = debut or leve or acteur.jour, _offre(lue, offre or avec)
+        verdict = juger_l_entree(lue, situation, acteur, pour, ou)
+        jugee = empreinte_de_l_entree(lue, situation, acteur, pour, ou)
+        pas = PasRefuse(lue.public_id, REGLE, verdict, jugee, pour, ou.public_id if ou else None)
     else:
         return None
     return None if pas.verdict.ok else pas
@@ -74,10 +79,18 @@ def _a_transmettre(lue: Orientation, derniere: Participation | None) -> bool:
     return lue.etat in {EtatOrientation.PROPOSEE, EtatOrientation.ACCEPTEE}
 
 
-def _jour_leve(lue: Orientation, jour: date) -> date | None:
-    """The first day planned when a reason was last set aside, while it is not past."""
+def _dernier_jugement(lue: Orientation, jour: date) -> tuple[date | None, UUID | None]:
+    """The first day and the offer when a reason was last set aside, while that day is not past."""
     lignes = visibles(Levee).filter(objet=lue.public_id, regle=REGLE, reprise_le__isnull=True)
-    return lignes.filter(juge_pour__gte=jour).order_by("-pk").values_list("juge_pour", flat=True).first()
+    derniere = lignes.filter(juge_pour__gte=jour).order_by("-pk").first()
+    return (derniere.juge_pour, derniere.juge_avec) if derniere is not None else (None, None)
+
+
+def _offre(lue: Orientation, cle: UUID | None) -> Offre | None:
+    """The offer of that scheme, as visible as any; none of another scheme, nor one that is gone."""
+    if cle is None:
+        return None
+    return offres_visibles().filter(public_id=cle, dispositif_code=lue.dispositif_code).first()
 
 
 def _d_une_journee(lue: Participation, jour: date) -> tuple[Motif, ...]:
@@ -93,17 +106,23 @@ def _d_une_journee(lue: Participation, jour: date) -> tuple[Motif, ...]:
 
 @commande
 def ecarter(
-    *, orientation: UUID, code: str, raison: str, precision: str = "", debut: date | None = None
+    *,
+    orientation: UUID,
+    code: str,
+    raison: str,
+    precision: str = "",
+    debut: date | None = None,
+    offre: UUID | None = None,
 ) -> Levee:
     """Set aside a reason of the next step. The rule is asked again here: the page only names the reason."""
     situation = une(Orientation, orientation).situation.public_id
     ou = situation_a_modifier(situation)
     lue = une(Orientation, orientation, verrou=True)
     derniere = visibles(Participation).filter(orientation=lue).order_by("-pk").first()
-    pas = pas_refuse(lue, derniere, ou.situation, ou.ici, debut)
+    pas = pas_refuse(lue, derniere, ou.situation, ou.ici, debut, offre)
     if pas is None:
         raise Introuvable(orientation)
-    return lever(
+    levee = lever(
         situation=situation,
         objet=pas.objet,
         regle=pas.regle,
@@ -113,7 +132,11 @@ def ecarter(
         precision=precision,
         empreinte=pas.empreinte,
         juge_pour=pas.debut,
+        juge_avec=pas.offre,
     )
+    if derniere is not None and pas.regle == REGLE_PRESENCE:
+        dire_les_levees(derniere.pk)
+    return levee
 
 
 @commande
@@ -131,6 +154,9 @@ def reprendre(*, orientation: UUID, levee: UUID) -> None:
     )
     exiger(verdict, levee)
     modifier(Levee.objects.filter(pk=ligne.pk), version=ligne.version, reprise_le=ou.ici.jour)
+    if ligne.regle == REGLE_PRESENCE:
+        for cle in participations.filter(public_id=ligne.objet).values_list("pk", flat=True):
+            dire_les_levees(cle)
     journaliser(
         "levee_reprise",
         objet=ou.situation.public_id,

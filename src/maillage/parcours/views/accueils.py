@@ -18,7 +18,7 @@ from maillage.parcours.services import participations
 from maillage.parcours.services.conservation import efface_le
 from maillage.parcours.states import LIBELLES
 from maillage.parcours.views.actes import ACTES, actes_ouverts
-from maillage.parcours.views.presentation import GENRES, en_retard, fin_en_mots
+from maillage.parcours.views.presentation import GENRES, en_retard, fin_en_mots, suspendue
 from maillage.situations.views.commun import PageDeFormulaire, traiter
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
@@ -32,11 +32,14 @@ def _ligne(vu: AccueilVu) -> dict[str, Any]:
     jour = aujourd_hui(fuseau_du_cercle(vu.lieu.id))
     retard = en_retard(lue, jour)
     mot = "Réception à accuser" if lue.etat == "transmise" else LIBELLES[lue.etat]
+    if attend := suspendue(lue):
+        mot, retard = "Ne pas commencer", False
     return {
         "vu": vu,
         "jour": jour,
+        "attend": attend,
         "etat": f"{mot}, en retard" if retard else mot,
-        "genre": "retard" if retard else GENRES[lue.etat],
+        "genre": "retard" if retard or attend else GENRES[lue.etat],
         "efface_le": efface_le(lue.finie_le) if lue.finie_le else None,
         "fin": fin_en_mots(lue) if lue.finie_le else "",
     }

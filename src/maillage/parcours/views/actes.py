@@ -12,7 +12,9 @@ from django.http import QueryDict
 from maillage.parcours.catalogue import Dispositif
 from maillage.parcours.forms import orientations as formulaires
 from maillage.parcours.models import Participation
+from maillage.parcours.rules.orientation import PAS_COMMENCEES
 from maillage.parcours.services import participations as services
+from maillage.parcours.services import suspensions
 from maillage.parcours.states import EtatParticipation
 from maillage.situations.forms.champs import options
 from maillage.strategie.api import liste
@@ -32,9 +34,12 @@ class Acte:
     faire: Callable[[UUID, dict[str, Any]], Any]
     du_groupe: bool = False
     note: str = ""
+    #: Whether it is offered only while the participation is suspended, or only while it is not.
+    suspendue: bool | None = None
 
     def ouvert(self, participation: Participation) -> bool:
-        return participation.etat in self.etats
+        attend = participation.suspendue_le is not None
+        return participation.etat in self.etats and self.suspendue in (None, attend)
 
 
 def _depuis(lue: Participation) -> date:
@@ -45,6 +50,16 @@ def _dater(libelle: str) -> Callable[..., forms.Form]:
     def construire(donnees: Donnees, lue: Participation, jour: date, _: Dispositif | None) -> forms.Form:
         return formulaires.Dater(
             donnees, jour=jour, des_le=_depuis(lue), libelle=libelle, initial={"version": lue.version}
+        )
+
+    return construire
+
+
+def _dater_depuis_l_accord(libelle: str) -> Callable[..., forms.Form]:
+    def construire(donnees: Donnees, lue: Participation, jour: date, _: Dispositif | None) -> forms.Form:
+        des_le = lue.suspendue_le or lue.orientation.reponse_le or lue.transmise_le
+        return formulaires.Dater(
+            donnees, jour=jour, des_le=des_le, libelle=libelle, initial={"version": lue.version}
         )
 
     return construire
@@ -126,6 +141,29 @@ _ACTES = (
         frozenset({E.ACCUSEE}),
         _dater("Premier jour"),
         lambda cle, lues: services.commencer(participation=cle, **lues),
+        suspendue=False,
+    ),
+    Acte(
+        "retrait",
+        "Noter que la personne retire son accord",
+        "Noter le retrait",
+        PAS_COMMENCEES,
+        _dater_depuis_l_accord("Retiré le"),
+        lambda cle, lues: suspensions.retirer_l_accord(participation=cle, **lues),
+        du_groupe=True,
+        note="Le lieu d’accueil lira qu’il ne doit pas commencer, sans la raison.",
+        suspendue=False,
+    ),
+    Acte(
+        "nouvel-accord",
+        "Noter un nouvel accord",
+        "Noter le nouvel accord",
+        PAS_COMMENCEES,
+        _dater_depuis_l_accord("Donné le"),
+        lambda cle, lues: suspensions.noter_un_nouvel_accord(participation=cle, **lues),
+        du_groupe=True,
+        note="Le lieu d’accueil pourra de nouveau commencer.",
+        suspendue=True,
     ),
     Acte(
         "phase",

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
 from maillage.parcours.levees import LeveeVue, composer, juger
+from maillage.parcours.selectors.levees import levees_perimees
 from maillage.parcours.selectors.orientations import OrientationVue
 from maillage.parcours.services.levees import est_designe
 from maillage.parcours.services.participations import REGLE_PRESENCE
@@ -34,6 +37,7 @@ def levee_du_pas(
     vue: OrientationVue,
     donnees: Mapping[str, Any] | None = None,
     debut: date | None = None,
+    offre: UUID | None = None,
 ) -> LeveeDuPas | None:
     """The refusal of the next step for this reader; None where nothing opposes it.
 
@@ -42,7 +46,7 @@ def levee_du_pas(
     if vue.masque:
         return None
     derniere = vue.derniere.participation if vue.derniere is not None else None
-    pas = pas_refuse(vue.orientation, derniere, lue.situation, lue.ici, debut)
+    pas = pas_refuse(vue.orientation, derniere, lue.situation, lue.ici, debut, offre)
     if pas is None:
         return None
     adresse = reverse("orientations:ecarter", args=[vue.orientation.public_id])
@@ -55,10 +59,18 @@ def levee_du_pas(
             donnees=donnees,
             designe=est_designe(lue.situation.pk, lue.ici.compte),
             lecteur=lue.ici.compte,
+            perimees=levees_perimees(pas.objet, pas.regle, pas.empreinte),
         ),
-        adresse=f"{adresse}?debut={pas.debut.isoformat()}" if pas.debut else adresse,
+        adresse=f"{adresse}{question(pas.debut, pas.offre)}",
         debut=pas.debut,
     )
+
+
+def question(debut: date | None, offre: UUID | None) -> str:
+    """The end of an address that says for which day, and for which offer, an entry is judged."""
+    dits = {"debut": debut.isoformat() if debut else "", "offre": str(offre) if offre else ""}
+    posee = urlencode({nom: dit for nom, dit in dits.items() if dit})
+    return f"?{posee}" if posee else ""
 
 
 def _titre(pas: PasRefuse) -> str:

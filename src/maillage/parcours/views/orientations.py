@@ -32,7 +32,7 @@ from maillage.parcours.selectors.orientations import (
 from maillage.parcours.services import orientations as services
 from maillage.parcours.services import pas
 from maillage.parcours.views.actes import ACTES, actes_ouverts
-from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas
+from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas, question
 from maillage.parcours.views.outils import ouvre
 from maillage.parcours.views.presentation import etapes, fin_de, historique, pastille
 from maillage.situations.api import EtatSituation, organisme_cache, une
@@ -153,15 +153,18 @@ def _jour(brut: str) -> date | None:
 def orientation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Where an orientation stands, what comes next, what happened."""
     lue, vue = lire_orientation(public_id)
-    return _montrer(request, lue, vue, levee_du_pas(lue, vue, debut=_prevu(request, lue)))
+    return _montrer(request, lue, vue, levee_du_pas(lue, vue, None, *_prevu(request, lue)))
 
 
-def _prevu(request: HttpRequest, lue: Lue) -> date | None:
-    """The first day planned, from the address; None where there is none, or one that cannot be."""
+def _prevu(request: HttpRequest, lue: Lue) -> tuple[date | None, UUID | None]:
+    """The first day planned and the offer, from the address; None where there is none that can be."""
     debut = _jour(request.GET.get("debut", ""))
     if debut is None or not lue.ici.jour <= debut <= lue.ici.jour + DANS_DEUX_ANS:
-        return None
-    return debut
+        return None, None
+    try:
+        return debut, UUID(request.GET.get("offre", ""))
+    except ValueError:
+        return debut, None
 
 
 @exige(PARCOURS_ECARTER)
@@ -169,14 +172,14 @@ def _prevu(request: HttpRequest, lue: Lue) -> date | None:
 def ecarter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Set aside a reason of the next step; refused, the same page says why and keeps what was typed."""
     lue, vue = lire_orientation(public_id)
-    debut = _prevu(request, lue)
-    posee = levee_du_pas(lue, vue, request.POST, debut)
+    prevu = _prevu(request, lue)
+    posee = levee_du_pas(lue, vue, request.POST, *prevu)
     if posee is None or posee.vue.formulaire is None:
         raise Introuvable(public_id)
     formulaire, jeton = posee.vue.formulaire, jeton_recu(request)
     if deja_recu(jeton) is None and formulaire.is_valid():
         try:
-            une_seule_fois(jeton, lambda: _ecarter(public_id, formulaire.cleaned_data, debut))
+            une_seule_fois(jeton, lambda: _ecarter(public_id, formulaire.cleaned_data, *prevu))
         except Refus as refus:
             refus_au_formulaire(formulaire, refus)
         else:
@@ -186,8 +189,8 @@ def ecarter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _montrer(request, lue, vue, posee, statut=statut_de(formulaire))
 
 
-def _ecarter(public_id: UUID, lues: dict[str, Any], debut: date | None) -> str:
-    pas.ecarter(orientation=public_id, debut=debut, **lues)
+def _ecarter(public_id: UUID, lues: dict[str, Any], debut: date | None, offre: UUID | None) -> str:
+    pas.ecarter(orientation=public_id, debut=debut, offre=offre, **lues)
     return adresse_de_l_orientation(public_id)
 
 
@@ -320,7 +323,7 @@ def transmettre(request: HttpRequest, public_id: UUID) -> HttpResponse:
             # The reasons of that very day are on the page of the orientation, with who may set them aside.
             if vers.debut is not None and any(motif.levee_possible for motif in refus.verdict.motifs):
                 page.contexte["ecarter"] = (
-                    f"{adresse_de_l_orientation(public_id)}?debut={vers.debut.isoformat()}"
+                    f"{adresse_de_l_orientation(public_id)}{question(vers.debut, vers.offre)}"
                 )
             raise
 

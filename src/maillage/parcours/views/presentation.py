@@ -5,7 +5,7 @@ from datetime import date
 
 from maillage.droit.api import jour_en_lettres
 from maillage.parcours.models import Participation
-from maillage.parcours.rules.orientation import rappel_le
+from maillage.parcours.rules.orientation import PAS_COMMENCEES, rappel_le
 from maillage.parcours.selectors.orientations import OrientationVue, ParticipationVue
 from maillage.parcours.states import LIBELLES, EtatParticipation
 from maillage.strategie.api import liste
@@ -63,6 +63,11 @@ def en_retard(participation: Participation, jour: date) -> bool:
     return participation.etat == EtatParticipation.TRANSMISE and participation.accuse_avant < jour
 
 
+def suspendue(participation: Participation) -> bool:
+    """Whether the body is asked to wait; once it is over, nothing waits any more."""
+    return participation.suspendue_le is not None and participation.etat in PAS_COMMENCEES
+
+
 def a_rappeler(participation: Participation, jour: date) -> bool:
     return participation.etat == EtatParticipation.TRANSMISE and rappel_le(participation.accuse_avant) <= jour
 
@@ -70,6 +75,13 @@ def a_rappeler(participation: Participation, jour: date) -> bool:
 def pastille(vue: OrientationVue, jour: date) -> Pastille:
     """Where it stands; a reception that is late is said so."""
     derniere = vue.derniere
+    if derniere is not None and suspendue(derniere.participation):
+        depuis = jour_en_lettres(derniere.participation.suspendue_le or jour)
+        return Pastille(
+            "retard",
+            f"Accord retiré le {depuis}",
+            "Le lieu d’accueil ne commence pas. Notez un nouvel accord, ou l’arrêt avant le terme.",
+        )
     if derniere is not None and vue.etat == "transmise" and en_retard(derniere.participation, jour):
         attendue = jour_en_lettres(derniere.participation.accuse_avant)
         return Pastille("retard", f"Réception attendue depuis le {attendue}", "Rappeler le lieu d’accueil.")
