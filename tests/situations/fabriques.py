@@ -1,7 +1,7 @@
 """A groupe that works: seats, members, a séance with a decision, a followed person."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import count
 from uuid import UUID
 
@@ -86,7 +86,8 @@ def seance_avec_decision(
     de: Groupe, objet: UUID, decision: str, *, genre: str = "signalement", precision: str = ""
 ) -> Seance:
     """An open séance of the groupe in which this decision is recorded."""
-    instant = datetime.now(UTC) - timedelta(minutes=30)
+    # Now, not a little earlier: half an hour after midnight, that was yesterday.
+    instant = datetime.now(UTC)
     with en_maintenance():
         seance = Seance.objects.create(
             formation=de.formation,

@@ -15,6 +15,7 @@ from tests.situations.fabriques import (
 )
 
 from maillage.droit.api import echeance_mois
+from maillage.instances.models.seance import Seance
 from maillage.situations import identites
 from maillage.situations.models import (
     Bilan,
@@ -31,6 +32,7 @@ from maillage.situations.services.ouverture import ouvrir_situation
 from maillage.situations.services.signalements import decider_du_signalement, faire_signalement
 from maillage.socle.models import EntreeJournal, FaitStatistique
 from maillage.socle.refus import Introuvable, Refus
+from maillage.socle.temps import FUSEAU_METROPOLE
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +63,6 @@ def test_un_signalement_porte_sa_date_d_effacement_et_compte_un_fait_anonyme(fab
 
 def test_un_signalement_attend_la_seance_prevue_sans_etre_efface_avant(fabrique):
     ici = un_groupe()
-    from datetime import UTC, datetime
-
-    from maillage.instances.models.seance import Seance
-
     prevue = datetime.now(UTC) + timedelta(days=40)
     with fabrique():
         Seance.objects.create(
@@ -75,7 +73,7 @@ def test_un_signalement_attend_la_seance_prevue_sans_etre_efface_avant(fabrique)
             lieu="Mairie",
             preparee_par=ici.coordonnatrice,
         )
-    assert signaler(ici).expire_le == echeance_mois(prevue.date(), 1)
+    assert signaler(ici).expire_le == echeance_mois(prevue.astimezone(FUSEAU_METROPOLE).date(), 1)
 
 
 def test_rien_ne_depasse_le_vingt_cinquieme_anniversaire(fabrique):
