@@ -37,7 +37,9 @@ PAR_PATRON = 2
 DEUX_FOIS = frozenset({"/seances/*/", "/situations/*/", "/formations/*/", "/conseils/*/", "/bilans/*/"})
 #: One template serves all of these: they are all asked for, and the first met is drawn.
 MEME_GABARIT = re.compile(
-    r"(?<=^/modeles/\*/)[a-z_]+|(?<=^/puis-je/)[a-z_0-9]+|(?<=^/conventions/nouvelle/)[a-z_]+"
+    r"(?<=^/modeles/\*/)\w+|(?<=^/puis-je/)\w+|(?<=^/conventions/nouvelle/)[a-z_]+"
+    r"|(?<=^/dispositifs/)(?!nouveau|local/)\w+|(?<=^/situations/\*/dispositifs/)\w+"
+    r"|(?<=/sortie/domaine/)\w+|(?<=/parcours/enonces/)\w+"
 )
 #: The quick exit leaves for another site, on purpose: it has its own proof in the interface's room.
 DEHORS = "/quitter/"
