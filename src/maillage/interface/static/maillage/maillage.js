@@ -77,6 +77,11 @@
     champ.addEventListener("input", function () { window.clearTimeout(attente); attente = window.setTimeout(juger, 600); });
   });
 
+  /* La rubrique ouverte se voit dans un menu plus long que l'écran. */
+  var menu = document.querySelector(".m-nav"), ici = menu && menu.querySelector("[aria-current]");
+  var bas = ici ? ici.getBoundingClientRect().bottom - menu.getBoundingClientRect().top : 0;
+  if (ici && bas > menu.clientHeight) menu.scrollTop += bas - menu.clientHeight * .75;
+
   /* Impression demandée par un bouton. */
   document.querySelectorAll("[data-imprimer]").forEach(function (bouton) {
     bouton.hidden = false;
