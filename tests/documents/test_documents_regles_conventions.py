@@ -133,10 +133,12 @@ peut_etre = st.none() | jours
 def histoires(draw: st.DrawFn) -> Faits:
     debut = draw(jours)
     fin = debut + timedelta(days=draw(st.integers(0, 700)))
-    avenants = tuple(
-        FaitsAvenant(n, draw(jours), draw(peut_etre), draw(st.none() | st.dates(debut, date(2029, 12, 31))))
-        for n in range(1, draw(st.integers(0, 2)) + 1)
-    )
+    avenants = []
+    for numero in range(1, draw(st.integers(0, 2)) + 1):
+        effet = draw(jours)
+        # The rule refuses an amendment that would end the convention before it takes effect.
+        nouvelle_fin = draw(st.none() | st.dates(max(debut, effet), date(2029, 12, 31)))
+        avenants.append(FaitsAvenant(numero, effet, draw(peut_etre), nouvelle_fin))
     proposee = draw(peut_etre)
     signee_le = draw(peut_etre) if proposee else None
     return Faits(
@@ -156,7 +158,7 @@ def histoires(draw: st.DrawFn) -> Faits:
         denoncee_le=draw(peut_etre),
         resiliee_le=draw(peut_etre),
         renouvelee_le=draw(peut_etre),
-        avenants=avenants,
+        avenants=tuple(avenants),
     )
 
 
