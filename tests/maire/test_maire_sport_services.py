@@ -6,25 +6,29 @@ from threading import Barrier, Thread
 import psycopg
 import pytest
 from django.db import connection
+from django.db.models import Sum
 from psycopg import errors
 from tests.acteurs.fabriques import creer_compte
 from tests.instances import fabriques as f
+from tests.maire.fabriques_protocoles import protocole
 from tests.maire.fabriques_rappel import INSTANT, JOUR, MAJEURE, MERE, MINEUR, mairie
 from tests.maire.fabriques_sport import COMMISSION, entendue, invitee, ouvrir, projet, relire
 
 from maillage.maire.models import (
     DecisionSport,
     Delegation,
+    LeveeDuMaire,
     LigneDeRegistre,
     MesureSport,
     RecoursSport,
     ReparationSport,
 )
 from maillage.maire.selectors.sport import mesure_vue, mesures_vues
-from maillage.maire.services import sport
+from maillage.maire.services import reparation_sport, sport
 from maillage.maire.services.conservation import purger_actes
 from maillage.situations.models import Identite
 from maillage.socle.contexte import contexte, en_maintenance
+from maillage.socle.models import FaitStatistique
 from maillage.socle.refus import Introuvable, Refus
 
 DB = pytest.mark.django_db
@@ -228,7 +232,7 @@ def test_a_reparation_asks_a_protocol_with_the_parquet(au_nom_de):
     with au_nom_de(ici.agent):
         mesure = ouvrir(ici)
         with pytest.raises(Refus) as refus:
-            sport.convenir_reparation(
+            reparation_sport.convenir(
                 mesure=mesure.public_id,
                 version=mesure.version,
                 tache="entretien_terrain",
@@ -238,6 +242,130 @@ def test_a_reparation_asks_a_protocol_with_the_parquet(au_nom_de):
     assert codes(refus) == ("protocole_manquant", "heures_max")
     with en_maintenance():
         assert not ReparationSport.objects.exists()
+
+
+def instantane():
+    """Everything a measure holds: a refusal leaves it as it was."""
+    with en_maintenance():
+        return [
+            list(table.objects.order_by("pk").values())
+            for table in (MesureSport, ReparationSport, LigneDeRegistre, LeveeDuMaire, FaitStatistique)
+        ]
+
+
+def convenir(mesure, **champs):
+    return reparation_sport.convenir(
+        **{
+            "mesure": mesure.public_id,
+            "version": relire(mesure).version,
+            "tache": "entretien_terrain",
+            "heures": 10,
+            "accord_le": JOUR,
+            **champs,
+        }
+    )
+
+
+@DB
+def test_under_a_protocol_a_reparation_goes_to_its_end_and_counts_its_hours(au_nom_de):
+    ici = mairie()
+    protocole(ici.actes.conseil, f.coordonnateur(), sport="oui")
+    with au_nom_de(ici.agent):
+        mesure = ouvrir(ici)
+        faite = convenir(mesure)
+        assert faite.protocole is not None
+        reparation_sport.finir(
+            mesure=mesure.public_id, version=relire(mesure).version, heures_faites=8, faite_le=JOUR
+        )
+        sport.clore(mesure=mesure.public_id, version=relire(mesure).version)
+    with en_maintenance():
+        assert LigneDeRegistre.objects.get().issue == "reparation"
+        assert FaitStatistique.objects.get(evenement="sport_heures").nombre == 8
+
+
+@DB
+def test_an_expired_protocol_or_one_that_does_not_cover_sport_opposes_a_reparation(au_nom_de, horloge):
+    ici = mairie()
+    protocole(ici.actes.conseil, f.coordonnateur(), sport="non")
+    with au_nom_de(ici.agent):
+        mesure = ouvrir(ici)
+        avant = instantane()
+        with pytest.raises(Refus) as refus:
+            convenir(mesure)
+        assert codes(refus) == ("protocole_manquant",)
+        assert instantane() == avant
+    ailleurs = mairie(f.VOISINE)
+    fin = JOUR + timedelta(days=10)
+    protocole(ailleurs.actes.conseil, f.coordonnateur(f.VOISINE), commune=f.VOISINE, sport="oui", fin=fin)
+    with au_nom_de(ailleurs.agent):
+        autre = ouvrir(ailleurs)
+    horloge(INSTANT + timedelta(days=11))
+    with au_nom_de(ailleurs.agent):
+        avant = instantane()
+        with pytest.raises(Refus) as refus:
+            convenir(autre)
+        assert codes(refus) == ("protocole_manquant",)
+        assert instantane() == avant
+
+
+@DB
+def test_the_mayor_sets_aside_the_absence_of_a_protocol_and_nobody_else_does(au_nom_de):
+    """The neighbour, mayor next door, reads this register too; the agent prepares, and lifts nothing."""
+    ici, ailleurs = mairie(), mairie(f.VOISINE)
+    voisin = f.membre(ici.actes, ailleurs.maire)
+    with au_nom_de(ici.agent):
+        mesure = ouvrir(ici)
+    ecart = {"mesure": mesure.public_id, "code": "protocole_manquant", "raison": "accord_parquet"}
+    for qui in (ici.agent, voisin):
+        with au_nom_de(qui):
+            avant = instantane()
+            with pytest.raises(Refus) as refus:
+                reparation_sport.lever(**ecart)
+            assert codes(refus) == ("levee_incompetent",)
+            assert instantane() == avant
+    with au_nom_de(ici.maire):
+        reparation_sport.lever(**ecart)
+        with pytest.raises(Refus) as refus:
+            reparation_sport.lever(**ecart)
+        assert codes(refus) == ("levee_deja_faite",)
+    with au_nom_de(ici.agent):
+        with pytest.raises(Refus) as refus:
+            convenir(mesure, heures=31)
+        assert codes(refus) == ("heures_max",)
+        assert convenir(mesure).protocole is None
+
+
+@DB
+def test_parents_that_cannot_be_found_no_longer_oppose_once_the_mayor_has_said_why(au_nom_de):
+    ici = mairie()
+    with au_nom_de(ici.agent):
+        mesure = ouvrir(ici, representants=())
+        with pytest.raises(Refus):
+            sport.inviter(mesure=mesure.public_id, version=mesure.version, composition=COMMISSION)
+    with au_nom_de(ici.maire):
+        reparation_sport.lever(
+            mesure=mesure.public_id, code="representant_absent", raison="autre", precision="Foyer prévenu"
+        )
+    with au_nom_de(ici.agent):
+        with pytest.raises(Refus) as refus:
+            sport.inviter(mesure=mesure.public_id, version=mesure.version, composition=["maire"])
+        assert codes(refus) == ("commission_incomplete",)
+        sport.inviter(mesure=mesure.public_id, version=mesure.version, composition=COMMISSION)
+    assert relire(mesure).etat == "invitee"
+
+
+@DB
+def test_a_withdrawn_file_no_longer_counts_in_its_year_and_a_closed_year_keeps_it(au_nom_de, horloge):
+    ici = mairie()
+    with au_nom_de(ici.agent):
+        mesure, autre = ouvrir(ici), ouvrir(ici, personne=MAJEURE, representants=())
+        sport.retirer(mesure=mesure.public_id, version=mesure.version, motif="double")
+    horloge(INSTANT.replace(year=INSTANT.year + 1))
+    with au_nom_de(ici.agent):
+        sport.retirer(mesure=autre.public_id, version=autre.version, motif="double")
+    with en_maintenance():
+        comptes = FaitStatistique.objects.filter(evenement="sport").values_list("mois__year")
+        assert dict(comptes.annotate(n=Sum("nombre"))) == {INSTANT.year: 1}
 
 
 @DB

@@ -77,6 +77,35 @@ def test_raw_sql_neither_reads_another_register_nor_rewrites_what_an_act_says(pr
         )
 
 
+def test_the_database_itself_refuses_the_same_pv_written_otherwise(proie, connexion_web):
+    ici, _, dossier = proie
+    web: psycopg.Connection = connexion_web
+    web.autocommit = True
+    web.execute("SELECT set_config('maillage.acteur', %s, false)", [str(ici.agent.pk)])
+    colonnes = (
+        "cercle_id, version, identite_id, annee, tranche_age, origine, recu_le, recu_par_id, expire_le, "
+        "pv_le, faits_le, contravention, bien, lieu, lieu_precis, lieu_commune, estimation, etat"
+    )
+    copier = (
+        f"INSERT INTO maire_transaction (public_id, fil, numero, pv_numero, {colonnes}) "
+        f"SELECT gen_random_uuid(), gen_random_uuid(), %s, %s, {colonnes} "
+        "FROM maire_transaction WHERE id = %s"
+    )
+    autrement = dossier.pv_numero.lower().replace("-", " / ")
+    for numero, erreur in ((autrement, errors.UniqueViolation), ("- .", errors.CheckViolation)):
+        with pytest.raises(erreur):
+            web.execute(copier.encode(), [2, numero, dossier.pk])
+    with pytest.raises(errors.GeneratedAlways):
+        web.execute(
+            copier.replace("pv_numero, c", "pv_numero, pv_cle, c")
+            .replace("%s, %s, c", "%s, %s, 'X', c")
+            .encode(),
+            [2, "PM 88", dossier.pk],
+        )
+    assert web.execute("SELECT count(*) FROM maire_transaction").fetchone() == (1,)
+    web.execute(copier.encode(), [2, "PM 88", dossier.pk])
+
+
 def test_the_same_pv_typed_twice_at_once_is_recorded_once(base_neuve):
     ici = une_mairie()
     depart, faits, refuses = Barrier(2), [], []

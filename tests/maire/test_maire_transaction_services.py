@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 from tests.acteurs.fabriques import creer_compte
 from tests.instances import fabriques as f
 from tests.maire.fabriques_protocoles import protocole
@@ -529,6 +530,73 @@ def test_a_wrong_file_is_replaced_by_another_that_takes_its_pv(ici):
     with en_maintenance():
         assert Rectification.objects.get().par_objet == bonne.public_id
         assert PropositionDeTransaction.objects.filter(dossier=dossier).exists()
+
+
+def comptes_de(annee: int) -> dict[tuple[str, str], int]:
+    """What reports count of that year, by event and outcome; what adds up to nothing is left out."""
+    with en_maintenance():
+        groupes = (
+            FaitStatistique.objects.filter(mois__year=annee, evenement__startswith="transaction")
+            .values_list("evenement", "issue")
+            .annotate(n=Sum("nombre"))
+        )
+        return {(evenement, issue): n for evenement, issue, n in groupes if n}
+
+
+def corriger(ici, dossier, **champs):
+    v = version(dossier, ici.agent)
+    with contexte(ici.agent.pk):
+        return suite.corriger(
+            dossier=dossier.public_id,
+            version=v,
+            motif="identite",
+            identite=identite(nom="Autre"),
+            constat=constat(**champs),
+            action_publique=False,
+        )
+
+
+def test_a_corrected_proposal_takes_its_facts_back_and_the_new_file_counts_its_own(ici):
+    dossier = repondue(ici)
+    bonne = corriger(ici, dossier)
+    assert comptes_de(2026) == {("transaction", "constatee"): 1}
+    proposee(ici, bonne)
+    assert comptes_de(2026) == {
+        ("transaction", "constatee"): 1,
+        ("transaction", "proposee"): 1,
+        ("transaction_proposee", ""): 1,
+    }
+
+
+def test_a_correction_made_the_next_year_leaves_the_closed_year_as_it_was(ici, horloge):
+    horloge(datetime(2026, 12, 30, 9, tzinfo=UTC))
+    dossier = proposee(ici)
+    close = comptes_de(2026)
+    assert close[("transaction_proposee", "")] == 1
+    horloge(datetime(2027, 1, 5, 9, tzinfo=UTC))
+    repondue(ici, dossier)
+    assert comptes_de(2027) == {("transaction", "acceptee"): 1}
+    corriger(ici, dossier)
+    assert comptes_de(2026) == close
+    assert comptes_de(2027) == {("transaction", "constatee"): 1}
+
+
+@pytest.mark.parametrize("autre", ["pm 2026-14", "PM2026/14", " Pm.2026 14 ", "p-m–2026_14"])
+def test_two_numbers_that_differ_by_case_spaces_or_punctuation_are_one_pv(ici, autre):
+    constatee(ici, pv_numero="PM 2026/14")
+    erreur = refus(lambda: constatee(ici, pv_numero=autre), "pv_deja_enregistre")
+    assert "2026-001" in erreur.verdict.motifs[0].texte
+    constatee(ici, pv_numero="PM 2026/141")
+
+
+def test_the_same_pv_may_stand_in_the_register_of_another_commune(ici):
+    ailleurs = une_mairie(f.VOISINE)
+    constatee(ici, pv_numero="PM 77")
+    assert constatee(ailleurs, pv_numero="pm-77").numero == 1
+
+
+def test_a_number_made_of_punctuation_alone_is_no_number(ici):
+    refus(lambda: constatee(ici, pv_numero="- / -"), "pv_illisible")
 
 
 def test_a_correction_that_is_refused_leaves_the_first_as_it_was(ici):

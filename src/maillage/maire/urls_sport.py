@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.maire.views import sport
+from maillage.maire.views import levees_sport, sport
 
 app_name = "sport"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("actes/sport/<uuid:cle>/", sport.mesure, name="mesure"),
     path("actes/sport/<uuid:cle>/parent/", sport.parent, name="parent"),
     path("actes/sport/<uuid:cle>/lettres/<slug:code>/<str:format_>/", sport.lettre, name="lettre"),
+    path("actes/sport/<uuid:cle>/ecarter/<slug:code>/", levees_sport.lever, name="lever"),
     path("actes/sport/<uuid:cle>/etapes/<slug:code>/", sport.etape, name="etape"),
 ]

@@ -43,6 +43,7 @@ EVENEMENTS = frozenset(
         "sport",
         "sport_decision",
         "sport_reparation",
+        "sport_heures",
         "famille_saisie",
         "famille_entendue",
         "famille_suite",
@@ -130,3 +131,29 @@ def compenser(
         return False
     FaitStatistique.objects.create(nombre=-1, **{colonne: groupe[colonne] for colonne in _IDENTIQUES})
     return True
+
+
+def reprendre(*, fil: uuid.UUID, instance: int, aujourd_hui: date) -> int:
+    """Take back everything a file has counted this year, when another file takes its place. How many facts.
+
+    The opposite of each stands in its own month. Years that are over keep their figures: a report once
+    closed never changes.
+    """
+    groupes = (
+        FaitStatistique.objects.filter(
+            instance=instance,
+            mois__gte=date(aujourd_hui.year, 1, 1),
+            mois__lt=date(aujourd_hui.year + 1, 1, 1),
+        )
+        .filter(fil=fil)
+        .values(*_IDENTIQUES)
+        .annotate(reste=Sum("nombre"))
+        .exclude(reste=0)
+        .order_by("mois", "evenement", "issue")
+    )
+    lus = list(groupes)
+    FaitStatistique.objects.bulk_create(
+        FaitStatistique(nombre=-groupe["reste"], **{colonne: groupe[colonne] for colonne in _IDENTIQUES})
+        for groupe in lus
+    )
+    return len(lus)

@@ -159,12 +159,12 @@ class RecoursSport(PieceDeMesure):
 class ReparationSport(PieceDeMesure):
     """« Espace réparation »: decided by the parquet under a protocol, agreed to, done within hours.
 
-    ``protocole``: the convention in force that day.
+    ``protocole``: the convention in force that day; none where the mayor set its absence aside in writing.
     """
 
     tache = models.CharField(max_length=CODE)
     heures = models.PositiveSmallIntegerField()
-    protocole = models.UUIDField()
+    protocole = models.UUIDField(null=True)
     accord_le = models.DateField()
     faite_le = models.DateField(null=True)
     heures_faites = models.PositiveSmallIntegerField(null=True)

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 
 from maillage.instances.api import LigneNominative
 from maillage.maire.etats_transaction import EtatTransaction
@@ -53,15 +54,36 @@ INTERRUPTIFS = frozenset(
 )
 
 
+def sans_ponctuation(numero: Any) -> Func:
+    """The number of a PV as the database compares it: capitals, letters and digits, nothing else.
+
+    « PM 2026-14 » and « pm2026/14 » are one PV. The column and the search use this very expression.
+    """
+    return Func(
+        Upper(numero),
+        Value("[^[:alnum:]]"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=models.CharField(max_length=PV),
+    )
+
+
 class Transaction(Dossier):
     """``contravention``, ``bien``, ``lieu`` and ``origine`` (the agent's service): codes of closed lists.
 
     ``lieu_precis``: a street or the name of a place, short. ``lieu_commune``: INSEE code of where it was.
+    ``pv_cle``: the number without case, spaces nor punctuation, computed by the database: one PV, one file.
     """
 
     REGISTRE: ClassVar[str] = Registre.TRANSACTIONS.value
 
     pv_numero = models.CharField(max_length=PV)
+    pv_cle = models.GeneratedField(
+        expression=sans_ponctuation(F("pv_numero")),
+        output_field=models.CharField(max_length=PV),
+        db_persist=True,
+    )
     pv_le = models.DateField()
     faits_le = models.DateField()
     contravention = models.CharField(max_length=CODE)
@@ -78,7 +100,7 @@ class Transaction(Dossier):
             *_sans_mur(Dossier.Meta.constraints),
             MurRestreint(name="transaction_mur", modifiables=["etat", "expire_le"]),
             models.UniqueConstraint(
-                fields=["cercle", "pv_numero"],
+                fields=["cercle", "pv_cle"],
                 condition=~Q(etat=EtatTransaction.RECTIFIEE.value),
                 name="transaction_un_pv",
             ),
@@ -88,6 +110,7 @@ class Transaction(Dossier):
             models.CheckConstraint(
                 condition=Q(faits_le__lte=F("pv_le"), pv_le__lte=F("recu_le")), name="transaction_dates"
             ),
+            models.CheckConstraint(condition=~Q(pv_cle=""), name="transaction_pv_lisible"),
             models.CheckConstraint(condition=Q(estimation__gt=0), name="transaction_estimation"),
         ]
         indexes = [models.Index(fields=["cercle", "etat", "recu_le"], name="transaction_etats")]

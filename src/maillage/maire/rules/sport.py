@@ -31,6 +31,8 @@ MOTIVATION: Final = "Code des relations entre le public et l’administration, a
 EQUIPEMENT_MAX: Final = 80
 BASE_MAX: Final = 80
 SIEGES_MIN: Final = 3
+#: The name under which reasons of a measure are set aside.
+REGLE: Final = "sport"
 EXCLUSION: Final = "exclusion"
 _AUTORITES: Final = {
     Qualite.MAIRE: Autorite.MAIRE,
@@ -48,6 +50,18 @@ def _loi(code: str, texte: str, base: str) -> Motif:
     return Motif(code, texte, base, Force.LOI, a_verifier=True)
 
 
+REPRESENTANT_ABSENT: Final = Motif(
+    "representant_absent",
+    "La personne est mineure : enregistrez d’abord un parent ou son représentant, qui reçoit copie.",
+    FICHE_29,
+    Force.DOCTRINE,
+)
+PROTOCOLE_MANQUANT: Final = Motif(
+    "protocole_manquant",
+    "Aucun protocole en vigueur avec le parquet ne couvre une réparation.",
+    FICHE_29,
+    Force.DOCTRINE,
+)
 VALEUR_INCONNUE: Final = _usage("valeur_inconnue", "Choisissez dans les listes proposées.")
 
 OBSERVATIONS_DATEES: Final = _usage(
@@ -114,10 +128,7 @@ def juger_invitation(
             _usage("commission_incomplete", f"La commission réunit {SIEGES_MIN} fonctions au moins.")
         )
     if mineur and not representants:
-        texte = (
-            "La personne est mineure : enregistrez d’abord un parent ou son représentant, qui reçoit copie."
-        )
-        motifs.append(Motif("representant_absent", texte, FICHE_29, Force.DOCTRINE))
+        motifs.append(REPRESENTANT_ABSENT)
     return Verdict.selon(motifs)
 
 
@@ -230,14 +241,25 @@ def juger_reparation(
             _usage("reparation_existante", "Une réparation est déjà notée, ou le dossier est retiré.")
         )
     if not protocole:
-        texte = "Aucun protocole en vigueur avec le parquet ne couvre ces mesures."
-        motifs.append(Motif("protocole_manquant", texte, FICHE_29, Force.DOCTRINE))
+        motifs.append(PROTOCOLE_MANQUANT)
     maximum = valeur_datee("sport.reparation_heures", le)
     if not 1 <= heures <= maximum.entier:
         motifs.append(maximum.motif("heures_max", f"De 1 à {maximum.entier} heures."))
     if accord_le > le:
         motifs.append(_usage("accord_a_venir", "La date de l’accord n’est pas encore passée."))
     if mineur and not representants:
-        texte = "La personne est mineure : enregistrez d’abord un parent ou son représentant."
-        motifs.append(Motif("representant_absent", texte, FICHE_29, Force.DOCTRINE))
+        motifs.append(REPRESENTANT_ABSENT)
+    return Verdict.selon(motifs)
+
+
+def obstacles(
+    *, etat: str, finie: bool, mineur: bool, representants: int, protocole: bool, reparation: bool
+) -> Verdict:
+    """What opposes the invitation or a reparation on a file as it stands: told before anyone tries."""
+    motifs = []
+    attendue = etat == EtatMesure.RECUE or (not finie and not reparation)
+    if mineur and not representants and attendue:
+        motifs.append(REPRESENTANT_ABSENT)
+    if not protocole and not finie and not reparation:
+        motifs.append(PROTOCOLE_MANQUANT)
     return Verdict.selon(motifs)

@@ -72,6 +72,12 @@ OBSTACLES = (
 NAISSANCE_REQUISE = Motif(
     "naissance_requise", "La date de naissance dit si la personne est majeure.", CPP, Force.LOI
 )
+PV_ILLISIBLE = Motif(
+    "pv_illisible",
+    "Le numéro du procès-verbal contient au moins une lettre ou un chiffre.",
+    USAGE,
+    Force.USAGE,
+)
 DEJA_NOTE = Motif("deja_note", "C’est déjà noté sur ce dossier.", USAGE, Force.USAGE)
 A_ENVOYER = Motif(
     "a_envoyer",

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Value
+
 from maillage.droit.api import Verdict, entier
 from maillage.maire.etats_transaction import FINALES, LIBELLES, EtatTransaction
 from maillage.maire.lieux import Lieu, lieu, lieux_des_actes
@@ -20,7 +22,7 @@ from maillage.maire.models import (
     PropositionDeTransaction,
     Transaction,
 )
-from maillage.maire.models.transaction import INTERRUPTIFS
+from maillage.maire.models.transaction import INTERRUPTIFS, sans_ponctuation
 from maillage.maire.protocoles import Protocole, protocole_en_vigueur
 from maillage.maire.rules import suivi_transaction as suivi
 from maillage.maire.rules import transaction as droit
@@ -171,8 +173,11 @@ def une(public_id: UUID, *, verrou: bool = False) -> Lue:
 
 
 def reference_du_pv(ou: Lieu, numero: str) -> str:
-    """The file that already holds that PV, empty where none does. One rectified has given it back."""
-    deja = Transaction.objects.filter(cercle=ou.cercle, pv_numero=numero).exclude(
+    """The file that already holds that PV, empty where none does. One rectified has given it back.
+
+    Case, spaces and punctuation are not part of a number: the database compares, as its constraint does.
+    """
+    deja = Transaction.objects.filter(cercle=ou.cercle, pv_cle=sans_ponctuation(Value(numero))).exclude(
         etat=EtatTransaction.RECTIFIEE
     )
     trouve = deja.first()

@@ -13,7 +13,7 @@ from maillage.maire.selectors.avis import deja_attendu, relances_de, un_avis
 from maillage.maire.services.commun_rappel import exiger_d_ecrire
 from maillage.maire.services.registres import conclure, inscrire, rectifier
 from maillage.situations.api import exiger, refuser_le_secret
-from maillage.socle.faits import noter
+from maillage.socle.faits import noter, reprendre
 from maillage.socle.journal import journaliser
 from maillage.socle.services import commande, modifier
 from maillage.strategie.api import liste
@@ -58,7 +58,7 @@ def demander_avis(
         par_id=ou.compte.pk,
         expire_le=expire_le(dernier_acte=ou.jour, clos=False),
     )
-    _compter("avis_demande", fait, ou, le=demande_le)
+    _compter("avis_demande", fait, ou)
     journaliser("avis_demande", objet=cle, cercle=ou.cercle, details={"genre": genre})
     return fait
 
@@ -98,18 +98,19 @@ def recevoir_avis(*, avis: UUID, version: int, recu_le: date, reponse: str) -> N
         recu_par_id=ou.compte.pk,
     )
     conclure(ou, Registre.AVIS, objet=avis, issue=reponse, le=ou.jour)
-    _compter("avis_recu", lu, ou, le=recu_le, issue=reponse, delai=(recu_le - lu.demande_le).days)
+    _compter("avis_recu", lu, ou, issue=reponse, delai=(recu_le - lu.demande_le).days)
     journaliser("avis_recu", objet=avis, cercle=ou.cercle, details={"reponse": reponse})
 
 
 @commande
 def retirer_avis(*, avis: UUID, version: int, motif: str) -> None:
-    """Say that the line should not be there. Its number stays."""
+    """Say that the line should not be there. Its number stays; it no longer counts this year."""
     lu, ou = _ouvrir(avis)
     motifs = regles.passage(lu.etat, EtatAvis.RETIRE)
     if motif not in liste("motifs_rectification", ou.jour):
         motifs.append(regles.VALEUR_INCONNUE)
     exiger(Verdict.selon(motifs), avis)
+    reprendre(fil=lu.fil, instance=ou.vu.conseil_pk, aujourd_hui=ou.jour)
     _passer(lu, ou, version=version, clos=True, etat=EtatAvis.RETIRE)
     conclure(ou, Registre.AVIS, objet=avis, issue="retire", le=ou.jour)
     rectifier(ou, Registre.AVIS, objet=avis, par_objet=None, motif=motif)
@@ -130,13 +131,14 @@ def _passer(lu: AvisDu, ou: Lieu, *, version: int, clos: bool, **valeurs: object
     )
 
 
-def _compter(
-    evenement: str, lu: AvisDu, ou: Lieu, *, le: date, issue: str = "", delai: int | None = None
-) -> None:
-    """An anonymous fact: the kind, the answer, the days between."""
+def _compter(evenement: str, lu: AvisDu, ou: Lieu, *, issue: str = "", delai: int | None = None) -> None:
+    """An anonymous fact: the kind, the answer, the days between. Counted on the day it is recorded.
+
+    A notice asked in December and recorded in January does not change the report of a year that is over.
+    """
     noter(
         evenement,
-        le=le,
+        le=ou.jour,
         instance=ou.vu.conseil_pk,
         departement=ou.vu.departement_code,
         volet="actes",

@@ -11,6 +11,8 @@ from maillage.maire.lieux import Lieu
 from maillage.maire.models import MesureSport
 from maillage.maire.rules import sport as regles
 from maillage.maire.rules.conservation import expire_le
+from maillage.maire.rules.levee import restant
+from maillage.maire.selectors.levees import codes_leves
 from maillage.maire.selectors.sport import decision_de, une_mesure
 from maillage.maire.services.commun_rappel import exiger_d_ecrire
 from maillage.situations.api import IdentiteVue, est_mineur, exiger, lire_identite
@@ -53,6 +55,11 @@ def exiger_motifs(ici: Ouverte, motifs: Iterable[Motif]) -> None:
     exiger(Verdict.selon(motifs), ici.mesure)
 
 
+def exiger_restant(ici: Ouverte, verdict: Verdict) -> None:
+    """Go on if nothing opposes but what the mayor has set aside on this file, in writing."""
+    exiger(restant(verdict, codes_leves(ici.mesure.public_id, regles.REGLE)), ici.mesure)
+
+
 def exiger_vivante(ici: Ouverte) -> None:
     """Nothing is added to a measure that is over."""
     if ici.mesure.etat in FINIES:
@@ -74,7 +81,9 @@ def passer(ici: Ouverte, vers: EtatMesure, *, version: int, evenement: str) -> N
     journaliser(evenement, objet=ici.mesure.public_id, cercle=ici.ou.cercle)
 
 
-def compter(evenement: str, mesure: MesureSport, ou: Lieu, *, genre: str, delai: int | None) -> None:
+def compter(
+    evenement: str, mesure: MesureSport, ou: Lieu, *, genre: str, delai: int | None = None, nombre: int = 1
+) -> None:
     """The anonymous fact of an act on a measure."""
     noter(
         evenement,
@@ -86,4 +95,5 @@ def compter(evenement: str, mesure: MesureSport, ou: Lieu, *, genre: str, delai:
         genre=genre,
         tranche_age=mesure.tranche_age,
         delai_jours=delai,
+        nombre=nombre,
     )

@@ -1,4 +1,4 @@
-"""Measures about a sports venue: open, invite, decide, notify, end; the reparation (fiche 29).
+"""Measures about a sports venue: open, invite, decide, notify, end; what became of it (fiche 29).
 
 The software prepares and checks; it signs for nobody. Each command locks the file through the wall.
 """
@@ -21,9 +21,7 @@ from maillage.maire.models import (
     Pouvoir,
     RecoursSport,
     Registre,
-    ReparationSport,
 )
-from maillage.maire.protocoles import protocole_en_vigueur
 from maillage.maire.rules import sport as regles
 from maillage.maire.rules.conservation import expire_le
 from maillage.maire.selectors.sport import (
@@ -38,6 +36,7 @@ from maillage.maire.services.commun_rappel import exiger_d_ecrire
 from maillage.maire.services.commun_sport import (
     compter,
     exiger_motifs,
+    exiger_restant,
     exiger_vivante,
     ouvrir,
     passer,
@@ -52,6 +51,7 @@ from maillage.situations.api import (
     refuser_le_secret,
     tranche_d_age,
 )
+from maillage.socle.faits import reprendre
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
 from maillage.socle.services import commande, modifier
@@ -161,7 +161,7 @@ def inviter(
         mineur=ici.mineur,
         representants=len(ici.identite.representants),
     )
-    exiger(verdict, ici.mesure)
+    exiger_restant(ici, verdict)
     faite = InvitationSport.objects.create(
         composition=list(dict.fromkeys(composition)),
         avant_le=regles.observations_avant(ici.ou.jour),
@@ -297,56 +297,6 @@ def conclure_recours(
 
 
 @commande
-def convenir_reparation(
-    *, mesure: UUID, version: int, tache: str, heures: int, accord_le: date
-) -> ReparationSport:
-    """« Espace réparation »: what the parquet decided under the protocol, with the person's agreement."""
-    ici = ouvrir(mesure)
-    protocole = protocole_en_vigueur(ici.ou, Pouvoir.SPORT, ici.ou.jour)
-    verdict = regles.juger_reparation(
-        etat=ici.mesure.etat,
-        connue=tache in liste("taches_reparation", ici.ou.jour),
-        heures=heures,
-        protocole=protocole is not None,
-        accord_le=accord_le,
-        deja=reparation_de(ici.mesure) is not None,
-        mineur=ici.mineur,
-        representants=len(ici.identite.representants),
-        le=ici.ou.jour,
-    )
-    exiger(verdict, ici.mesure)
-    assert protocole is not None  # judged above
-    faite = ReparationSport.objects.create(
-        tache=tache, heures=heures, protocole=protocole.reference, accord_le=accord_le, **ici.piece
-    )
-    passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="reparation_convenue")
-    return faite
-
-
-@commande
-def finir_reparation(*, mesure: UUID, version: int, heures_faites: int, faite_le: date) -> None:
-    """Say how many hours were done, and when it ended."""
-    ici = ouvrir(mesure)
-    reparation = reparation_de(ici.mesure)
-    if reparation is None:
-        raise Introuvable(mesure)
-    motifs = []
-    if reparation.faite_le is not None or not 0 <= heures_faites <= reparation.heures:
-        motifs.append(regles.HEURES_FAITES)
-    if not reparation.accord_le <= faite_le <= ici.ou.jour:
-        motifs.append(regles.FAITE_DATEE)
-    exiger_motifs(ici, motifs)
-    modifier(
-        ReparationSport.objects.filter(pk=reparation.pk, cercle=ici.ou.cercle),
-        version=reparation.version,
-        faite_le=faite_le,
-        heures_faites=heures_faites,
-    )
-    passer(ici, EtatMesure(ici.mesure.etat), version=version, evenement="reparation_finie")
-    compter("sport_reparation", ici.mesure, ici.ou, genre=reparation.tache, delai=heures_faites)
-
-
-@commande
 def clore(*, mesure: UUID, version: int) -> None:
     """Nothing more is awaited: the file then lives as long as a challenge is possible."""
     ici = ouvrir(mesure)
@@ -359,12 +309,13 @@ def clore(*, mesure: UUID, version: int) -> None:
 
 @commande
 def retirer(*, mesure: UUID, version: int, motif: str) -> None:
-    """Say that a file should not be there. Its number and its line stay."""
+    """Say that a file should not be there. Its number and its line stay; it no longer counts this year."""
     ici = ouvrir(mesure)
     motifs = regles.passage(ici.mesure.etat, EtatMesure.RETIREE)
     if motif not in liste("motifs_rectification", ici.ou.jour):
         motifs.append(regles.VALEUR_INCONNUE)
     exiger_motifs(ici, motifs)
+    reprendre(fil=ici.mesure.fil, instance=ici.ou.vu.conseil_pk, aujourd_hui=ici.ou.jour)
     passer(ici, EtatMesure.RETIREE, version=version, evenement="mesure_sport_retiree")
     conclure(ici.ou, Registre.SPORT, objet=mesure, issue="retiree", le=ici.ou.jour)
     rectifier(ici.ou, Registre.SPORT, objet=mesure, par_objet=None, motif=motif)

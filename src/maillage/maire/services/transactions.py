@@ -148,6 +148,8 @@ def _exiger_le_constat(
     if identite.naissance is None:
         exiger(Verdict.refus([suivi.NAISSANCE_REQUISE]), ici.vu.public_id)
         return
+    if not any(signe.isalnum() for signe in constat.pv_numero):
+        exiger(Verdict.refus([suivi.PV_ILLISIBLE]), ici.vu.public_id)
     limite = suivi.prescription(constat.faits_le, ())
     verdict = droit.transaction(
         le=ici.jour,

@@ -31,6 +31,7 @@ from maillage.maire.services.transactions_commun import (
     passer,
 )
 from maillage.situations.api import DonneesIdentite, exiger
+from maillage.socle.faits import reprendre
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
 from maillage.socle.services import commande
@@ -195,15 +196,19 @@ def corriger(
     constat: Constat,
     action_publique: bool,
 ) -> Transaction:
-    """Replace a file that was wrong: nothing of it is erased, its PV passes to the new one."""
+    """Replace a file that was wrong: nothing of it is erased, its PV passes to the new one.
+
+    What it counted this year is taken back; the new file counts its own steps. A year that is over keeps
+    its figures.
+    """
     lue = a_preparer(dossier)
     exiger(suivi.juger_passage(lue.ligne.etat, EtatTransaction.RECTIFIEE, lue.ou.jour), dossier)
     if motif not in liste("motifs_rectification", lue.ou.jour):
         raise Introuvable(motif)
+    reprendre(fil=lue.ligne.fil, instance=lue.ou.vu.conseil_pk, aujourd_hui=lue.ou.jour)
     passer(lue, EtatTransaction.RECTIFIEE, version=version, issue="rectifie")
     remplace = constater_ici(lue.ou, identite=identite, constat=constat, action_publique=action_publique)
     rectifier(lue.ou, Registre.TRANSACTIONS, objet=dossier, par_objet=remplace.public_id, motif=motif)
-    compter(lue, "rectifiee")
     return remplace
 
 

@@ -19,7 +19,10 @@ from maillage.maire.forms import sport as forms
 from maillage.maire.lieux import lieu, lieux_des_actes
 from maillage.maire.perms import ACTES_LIRE, ACTES_PREPARER
 from maillage.maire.selectors.sport import MesureVue, mesure_vue, mesures_vues
+from maillage.maire.services import reparation_sport
 from maillage.maire.services import sport as services
+from maillage.maire.views.levees_sport import levees
+from maillage.maire.views.page_sport import MODELE, fil, page_de
 from maillage.situations.views.commun import PageDeFormulaire, traiter
 from maillage.situations.views.presentation import lecteurs_des_groupes, lus_par
 from maillage.socle.journal import journaliser
@@ -27,7 +30,6 @@ from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
 from maillage.strategie.api import liste as liste_fermee
 
-MODELE = "maire/acte_simple.html"
 COLONNES = ("N°", "Personne", "Faits", "Équipement", "État")
 #: Lists whose words the page of a file says.
 LISTES = (
@@ -41,10 +43,6 @@ LISTES = (
     "taches_reparation",
 )
 MINEUR = "La personne est mineure : ses parents reçoivent copie de chaque lettre."
-
-
-def _fil(*liens: Lien) -> tuple[Lien, ...]:
-    return (Lien("Équipements sportifs", reverse("sport:liste")), *liens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +117,11 @@ ACTES: dict[str, Acte] = {
         "Convenir d’une réparation",
         "Noter",
         forms.Convenir,
-        _simple(services.convenir_reparation),
+        _simple(reparation_sport.convenir),
         "Décidé par le parquet, sous un protocole en vigueur, avec l’accord de la personne.",
     ),
     "fin-reparation": Acte(
-        "Noter la fin de la réparation", "Noter", forms.FinirReparation, _simple(services.finir_reparation)
+        "Noter la fin de la réparation", "Noter", forms.FinirReparation, _simple(reparation_sport.finir)
     ),
     "cloture": Acte("Clore le dossier", "Clore", forms.Etape, _simple(services.clore)),
     "retrait": Acte(
@@ -150,7 +148,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "aucun_registre": not lieux,
         "colonnes": COLONNES,
         **lecteurs_des_groupes([ou.vu for ou in lieux]),
-        "fil": _fil()[:1],
+        "fil": fil()[:1],
     }
     return render(request, "maire/sport.html", contexte)
 
@@ -192,8 +190,9 @@ def mesure(request: HttpRequest, cle: UUID) -> HttpResponse:
         "origine": liste_fermee("origines_sport").item(vue.mesure.origine).libelle,
         "mots": {code: dict(liste_fermee(code).choix()) for code in LISTES},
         "note_mineur": MINEUR if vue.mineur else "",
+        **levees(request, vue),
         **lus_par(lecteurs(vue.ou.cercle)),
-        "fil": _fil(Lien(f"n° {vue.mesure.reference}")),
+        "fil": fil(Lien(f"n° {vue.mesure.reference}")),
     }
     return render(request, "maire/une_mesure.html", contexte)
 
@@ -208,7 +207,7 @@ def ouvrir(request: HttpRequest, registre: UUID) -> HttpResponse:
         bouton="Ouvrir",
         retour=reverse("sport:liste"),
         cercle=ou.cercle,
-        fil=_fil(Lien("Ouvrir un dossier")),
+        fil=fil(Lien("Ouvrir un dossier")),
         modele=MODELE,
         message="Le dossier est ouvert.",
         contexte={"note": "Un crime ou un délit se signale sans délai au procureur, dossier ou pas."},
@@ -228,21 +227,6 @@ def ouvrir(request: HttpRequest, registre: UUID) -> HttpResponse:
     return traiter(request, page, formulaire, faire)
 
 
-def _page(vue: MesureVue, titre: str, bouton: str, note: str = "") -> PageDeFormulaire:
-    adresse = reverse("sport:mesure", args=[vue.mesure.public_id])
-    return PageDeFormulaire(
-        titre=titre,
-        phrase=f"{vue.identite.nom_complet}, dossier n° {vue.mesure.reference}.",
-        bouton=bouton,
-        retour=adresse,
-        cercle=vue.ou.cercle,
-        fil=_fil(Lien(f"n° {vue.mesure.reference}", adresse), Lien(titre)),
-        modele=MODELE,
-        message="Enregistré.",
-        contexte={"note": note},
-    )
-
-
 @exige(ACTES_PREPARER)
 @require_http_methods(["GET", "POST"])
 def etape(request: HttpRequest, cle: UUID, code: str) -> HttpResponse:
@@ -258,7 +242,7 @@ def etape(request: HttpRequest, cle: UUID, code: str) -> HttpResponse:
     def faire(_: dict[str, Any]) -> None:
         acte.faire(vue, formulaire)
 
-    return traiter(request, _page(vue, acte.titre, acte.bouton, acte.note), formulaire, faire)
+    return traiter(request, page_de(vue, acte.titre, acte.bouton, acte.note), formulaire, faire)
 
 
 @exige(ACTES_PREPARER)
@@ -274,7 +258,7 @@ def parent(request: HttpRequest, cle: UUID) -> HttpResponse:
         assert representant is not None  # required by this form
         services.ajouter_parent(mesure=cle, version=lues["version"], representant=representant)
 
-    return traiter(request, _page(vue, "Ajouter un parent", "Ajouter"), formulaire, faire)
+    return traiter(request, page_de(vue, "Ajouter un parent", "Ajouter"), formulaire, faire)
 
 
 @exige(ACTES_PREPARER)
