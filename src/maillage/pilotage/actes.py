@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from maillage.pilotage.actes_annexes import ANNEXES, DELAIS
 from maillage.strategie.api import liste
 
 #: What a rappel became, with an act or without.
@@ -78,10 +79,13 @@ TRANSACTIONS: Final = (
         "Comptée au jour où elle est notée : une proposition d’une année peut aboutir la suivante.",
     ),
 )
-ACTES: Final = (*RAPPELS, *TRANSACTIONS)
+ACTES: Final = (*RAPPELS, *TRANSACTIONS, *ANNEXES)
 
 DELAI_DES_RAPPELS: Final = (
     "rappel",
     "Des faits au rappel à l’ordre",
     "Jours entre les faits et l’audition où le maire a fait le rappel (fiche 37).",
 )
+DELAIS_DES_ACTES: Final = (DELAI_DES_RAPPELS, *DELAIS)
+#: Delays told only where an act carries them.
+AU_BESOIN: Final = frozenset(code for code, _, _ in DELAIS)

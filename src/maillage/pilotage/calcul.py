@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from maillage.droit.api import entier
 from maillage.instances.api import ChiffresDeConseil, Conseil, chiffres_de_conseils, libelle_modele
 from maillage.interface.typographie import accord
-from maillage.pilotage import cadre, composition, selectors
+from maillage.pilotage import cadre, composition, selectors, sommes
+from maillage.pilotage.actes import AU_BESOIN
 from maillage.pilotage.bilan import Bilan, Chiffre, Ligne, Niveau, Obligation, Tableau
 from maillage.pilotage.comptes import Fait
 from maillage.pilotage.protection import Publication, publier
@@ -93,7 +94,7 @@ def bilan_de_conseil(conseil: Conseil, annee: int) -> Bilan:
         annee=annee,
         jour=jour,
         publiees=publiees,
-        conseils=[conseil.pk],
+        ranges={conseil.departement_code: [conseil.pk]},
         activite=(activite[annee - 1], activite[annee]),
         obligations=cadre.du_conseil(conseil, annee, jour, communes, activite[annee]),
     )
@@ -124,7 +125,7 @@ def bilan_de_departement(departement: Departement, annee: int) -> Bilan:
         annee=annee,
         jour=jour,
         publiees=_du_departement(faits, annee),
-        conseils=cles,
+        ranges={departement.code: cles},
         activite=(_ajouter(avant.values()), _ajouter(apres.values())),
         obligations=cadre.du_departement(departement.code, lus, apres, annee, jour),
     )
@@ -151,7 +152,7 @@ def bilan_national(annee: int) -> Bilan:
         annee=annee,
         jour=jour,
         publiees=publier(faits, derniere=annee, seuil=seuil_de, enfants=enfants),
-        conseils=cles,
+        ranges=_par_departement(lus),
         activite=(_ajouter(avant.values()), _ajouter(apres.values())),
         obligations=cadre.national(lus, apres, annee, jour),
     )
@@ -162,6 +163,13 @@ def _du_departement(faits: Collection[Fait], annee: int) -> dict[int, Publicatio
     par_conseil = _ranger(faits, lambda fait: str(fait.instance))
     enfants = {nom: publier(siens, derniere=annee, seuil=seuil_de) for nom, siens in par_conseil.items()}
     return publier(faits, derniere=annee, seuil=seuil_de, enfants=enfants)
+
+
+def _par_departement(conseils: Collection[Conseil]) -> dict[str, list[int]]:
+    ranges: dict[str, list[int]] = {}
+    for conseil in conseils:
+        ranges.setdefault(conseil.departement_code, []).append(conseil.pk)
+    return ranges
 
 
 def _ranger(faits: Collection[Fait], cle: Callable[[Fait], str]) -> dict[str, list[Fait]]:
@@ -180,11 +188,12 @@ def _composer(
     annee: int,
     jour: date,
     publiees: Mapping[int, Publication],
-    conseils: Collection[int],
+    ranges: Mapping[str, Collection[int]],
     activite: tuple[ChiffresDeConseil, ChiffresDeConseil],
     obligations: tuple[Obligation, ...],
 ) -> Bilan:
     an, avant = publiees[annee], publiees[annee - 1]
+    conseils = [conseil for groupe in ranges.values() for conseil in groupe]
     jours = selectors.delais(conseils, annees=(annee - 1, annee))
     seuils = seuil_de(annee - 1), seuil_de(annee)
     delais = tuple(
@@ -194,6 +203,7 @@ def _composer(
             selectors.mediane(jours.get((delai, annee - 1), []), seuils[0]),
         )
         for delai, _, _ in composition.DELAIS
+        if delai not in AU_BESOIN or any(jours.get((delai, an)) for an in (annee - 1, annee))
     )
     return Bilan(
         niveau=niveau,
@@ -204,7 +214,12 @@ def _composer(
         calcule_le=jour,
         provisoire=annee == jour.year,
         seuil=seuils[1],
-        chiffres=(*composition.chiffres(an, avant), *_chiffres_d_activite(*activite), _doublement(an, avant)),
+        chiffres=(
+            *composition.chiffres(an, avant),
+            *_chiffres_d_activite(*activite),
+            *sommes.chiffres(ranges, annee, seuils),
+            _doublement(an, avant),
+        ),
         delais=delais,
         tableaux=(*composition.tableaux(an, avant, annee), *_tableau_des_seances(activite, annee)),
         obligations=obligations,

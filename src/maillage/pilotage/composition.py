@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from maillage.parcours.catalogue import dispositifs
-from maillage.pilotage.actes import ACTES, DELAI_DES_RAPPELS
+from maillage.pilotage.actes import ACTES, DELAIS_DES_ACTES
 from maillage.pilotage.bilan import Chiffre, Ligne, Tableau
 from maillage.pilotage.comptes import CROISE, SANS_OBJET
 from maillage.pilotage.conventions import DE_CONVENTIONS
@@ -103,7 +103,7 @@ DELAIS: Final = (
         "Jours entre la proposition à la personne et le premier jour au lieu d’accueil, une fois par suivi : "
         "la plus courte attente s’il y en a eu plusieurs.",
     ),
-    DELAI_DES_RAPPELS,
+    *DELAIS_DES_ACTES,
 )
 
 

@@ -75,6 +75,12 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "suites": ("rappel_suite", ("genre",)),
     "transactions": ("transaction_proposee", ("genre", "origine")),
     "issues_de_transaction": ("transaction_issue", ("genre",)),
+    "etapes_de_transaction": ("transaction", ("issue",)),
+    "sport": ("sport", ("genre", "tranche")),
+    "decisions_de_sport": ("sport_decision", ("genre",)),
+    "reparations": ("sport_reparation", ("genre",)),
+    "avis_demandes": ("avis_demande", ("genre",)),
+    "avis_recus": ("avis_recu", ("genre", "issue")),
     "conventions_signees": ("convention_signee", ("genre",)),
     "conventions_amendees": ("convention_amendee", ("genre",)),
     "conventions_resiliees": ("convention_resiliee", ("genre",)),
@@ -121,6 +127,12 @@ def _memes_comptes(valeurs: Mapping[str, int]) -> list[dict[str, int]]:
         ("ouvertures.genre.victime", "ouvertures.volet.victime"),
         # A rappel is counted with its record: the two counts differ only between the act and the record.
         ("rappels.total", "positions.total"),
+        # A proposal, and each end of a settlement, is also one of its steps.
+        ("transactions.total", "etapes_de_transaction.issue.proposee"),
+        *(
+            (chemin, chemin.replace("issues_de_transaction.genre", "etapes_de_transaction.issue"))
+            for chemin in parties(valeurs, "issues_de_transaction.genre")
+        ),
     ]
     if valeurs["ouvertures.total"] == valeurs["signalements.total"]:
         # Every signalement of the year was followed: their parts are the same too.

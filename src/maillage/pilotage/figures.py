@@ -9,7 +9,11 @@ from maillage.socle.diffusion import Cellule, Mention
 
 SUR_DEUX_ANS, SUR_L_ANNEE = (
     {"signalements_trimestre": "verticales"},
-    {"clotures_issue": "horizontales", "decisions": "horizontales"},
+    {
+        "clotures_issue": "horizontales",
+        "decisions": "horizontales",
+        "transactions_etapes": "horizontales",
+    },
 )
 
 

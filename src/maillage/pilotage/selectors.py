@@ -31,6 +31,11 @@ DELAIS = {
     "designation": Q(evenement="designation"),
     "participation": Q(evenement="participation"),
     "rappel": Q(evenement="rappel"),
+    "proposition": Q(evenement="transaction_proposee"),
+    "reponse": Q(evenement="transaction", issue__in=["acceptee", "refus"]),
+    "homologation": Q(evenement="transaction", issue="homologuee"),
+    "execution": Q(evenement="transaction", issue="executee"),
+    "avis": Q(evenement="avis_recu"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.pilotage import views, views_clsm
+from maillage.pilotage import views, views_actes, views_clsm
 
 app_name = "pilotage"
 
@@ -20,6 +20,9 @@ urlpatterns = [
         views_clsm.fichier,
         name="clsm_fichier",
     ),
+    path("actes/chiffres/", views_actes.conseils, name="actes"),
+    path("actes/chiffres/<uuid:public_id>/", views_actes.page, name="actes_conseil"),
+    path("actes/chiffres/<uuid:public_id>/<int:annee>/", views_actes.page, name="actes_annee"),
     path("bilans/departement/<slug:code>/<int:annee>/", views.bilan_departement, name="departement"),
     path(
         "bilans/departement/<slug:code>/<int:annee>/<slug:format_>/",

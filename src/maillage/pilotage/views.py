@@ -98,6 +98,7 @@ def bilan(request: HttpRequest, public_id: UUID, annee: int | None = None) -> Ht
             code: reverse("pilotage:fichier", args=[public_id, calcule.annee, code]) for code in FORMATS
         },
         clsm=reverse("pilotage:clsm_annee", args=[public_id, calcule.annee]),
+        actes=reverse("pilotage:actes_annee", args=[public_id, calcule.annee]),
     )
 
 
@@ -149,7 +150,13 @@ def _annees(calcule: Bilan) -> range:
 
 
 def _page(
-    request: HttpRequest, calcule: Bilan, *, annees: list[Lien], fichiers: dict[str, str], clsm: str = ""
+    request: HttpRequest,
+    calcule: Bilan,
+    *,
+    annees: list[Lien],
+    fichiers: dict[str, str],
+    clsm: str = "",
+    actes: str = "",
 ) -> HttpResponse:
     dessins = figures(calcule)
     simples = [t for t in calcule.tableaux if t.code not in dessins and len(t.colonnes) <= COLONNES_ETROITES]
@@ -169,6 +176,7 @@ def _page(
         "annees": annees,
         "fichiers": fichiers,
         "clsm": clsm,
+        "actes": actes,
     }
     return render(request, "pilotage/bilan.html", contexte)
 
