@@ -80,7 +80,7 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
         [
             EntreeDeMenu("Tableau de bord", "pilotage:tableau_de_bord", "dossier", BILAN_VOIR),
             EntreeDeMenu("Bilan annuel", "pilotage:bilans", "bilan", BILAN_VOIR),
-            EntreeDeMenu("Actes du maire en chiffres", "pilotage:actes", "bilan", BILAN_VOIR),
+            EntreeDeMenu("Chiffres des actes", "pilotage:actes", "bilan", BILAN_VOIR),
             EntreeDeMenu("Communes", "territoires:recherche", "commune", PUBLIQUE),
         ],
     ),
