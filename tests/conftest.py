@@ -58,6 +58,8 @@ def _fabriquer_modele(serveur: object, blocage: object) -> None:
     from django.db import connections
 
     from maillage.projet.preparation import preparer_base
+    from maillage.socle.cles.acces import coffre
+    from maillage.socle.cles.operateur import preparer
 
     with serveur.connexion_superutilisateur() as connexion:
         connexion.execute("SELECT pg_advisory_lock(%s)", [VERROU_DU_MODELE])
@@ -68,6 +70,7 @@ def _fabriquer_modele(serveur: object, blocage: object) -> None:
         preparer_base(serveur, MODELE, essais=True)
         with blocage.unblock():
             _pointer(serveur, MODELE)
+            preparer(coffre())
             call_command("migrate", database="proprietaire", verbosity=0)
             with connections["proprietaire"].cursor() as curseur:
                 curseur.execute(HORLOGE_D_ESSAI)
@@ -85,8 +88,20 @@ def cloner(serveur: object, nom: str) -> None:
 
 
 def _pointer(serveur: object, nom: str) -> None:
-    """Lead both connections to that database: ``m_essai`` assuming ``m_web``, and the owner."""
+    """Lead both connections to that database: ``m_essai`` assuming ``m_web``, and the owner.
+
+    The keys of a server's clones are in one store: the pseudonyms they belong to are drawn at random.
+    """
     from django.db import connections
+
+    from maillage.socle.cles.acces import coffre, installer
+    from maillage.socle.cles.coffre import Coffre
+    from maillage.socle.postgres import BASE_DES_CLES
+
+    roles = {"web": "m_web", "proprietaire": "m_proprietaire"}
+    acces = {cle: serveur.parametres_connexion(role, BASE_DES_CLES) for cle, role in roles.items()}
+    if coffre().acces != acces:
+        installer(Coffre(acces, coffre().maitre, coffre().liste))
 
     for alias, role in (("default", "m_essai"), ("proprietaire", "m_proprietaire")):
         connections[alias].close()

@@ -20,6 +20,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from maillage.socle.postgres import BASE_DES_CLES
+
 DELAI = 60
 
 
@@ -61,6 +63,8 @@ def servi(serveur: Any, base: str, journal: Path) -> Iterator[Site]:
         "MAILLAGE_MODE": "demonstration",
         "DATABASE_URL": _adresse(web),
         "DATABASE_URL_PROPRIETAIRE": _adresse(proprietaire),
+        "DATABASE_URL_CLES": _adresse({**web, "dbname": BASE_DES_CLES}),
+        "DATABASE_URL_CLES_PROPRIETAIRE": _adresse({**proprietaire, "dbname": BASE_DES_CLES}),
     }
     with socket.create_server(("127.0.0.1", 0), backlog=64) as ecoute, journal.open("wb") as sortie:
         adresse = f"http://127.0.0.1:{ecoute.getsockname()[1]}"

@@ -43,9 +43,11 @@ class Monde:
 def monde(django_db_blocker: Any) -> Iterator[Monde]:
     from django.db import connections
 
+    from maillage.socle.cles.acces import coffre, installer
     from maillage.socle.postgres import serveur_demarre
 
     travailleur = dict(connections["default"].settings_dict), dict(connections["proprietaire"].settings_dict)
+    du_travailleur = coffre()
     dossier = Path(tempfile.mkdtemp(prefix="m-pannes-"))
     dossier.chmod(0o711)
     try:
@@ -58,6 +60,7 @@ def monde(django_db_blocker: Any) -> Iterator[Monde]:
                         connections[alias].close()
                         connections[alias].settings_dict.clear()
                         connections[alias].settings_dict.update(reglages)
+                    installer(du_travailleur)
             yield monde
     finally:
         shutil.rmtree(dossier)

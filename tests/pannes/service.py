@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import psycopg
+from django.conf import settings
 from tests.e2e.serveur import _adresse
 from tests.pannes.client import Client, Coupure
 
-from maillage.socle.postgres import ErreurServeur
+from maillage.socle.postgres import BASE_DES_CLES, ErreurServeur
 
 DELAI = 60.0
 AU_HASARD, AU_COMMIT, APRES_LE_COMMIT = "au hasard", "au commit", "après le commit"
@@ -74,6 +75,7 @@ class Service:
             **{nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("DATABASE_URL")},
             "DJANGO_SETTINGS_MODULE": "maillage.projet.settings",
             "MAILLAGE_MODE": "demonstration",
+            "MAILLAGE_CLE_MAITRE": settings.CLE_MAITRESSE,
         }
         if self.embarque:
             environnement["MAILLAGE_DONNEES"] = str(self.serveur.chemins.dossier.parent)
@@ -81,6 +83,8 @@ class Service:
             environnement |= {
                 "DATABASE_URL": _adresse(web),
                 "DATABASE_URL_PROPRIETAIRE": _adresse(proprietaire),
+                "DATABASE_URL_CLES": _adresse({**web, "dbname": BASE_DES_CLES}),
+                "DATABASE_URL_CLES_PROPRIETAIRE": _adresse({**proprietaire, "dbname": BASE_DES_CLES}),
             }
         ordre = [sys.executable, "-m", "maillage.projet.cli", "servir", "--travailleurs", "1"]
         return subprocess.Popen(

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from maillage.projet import cli
-from maillage.socle.postgres import Serveur, creer_base, preparer_roles, verifier_role
+from maillage.socle.postgres import Serveur, creer_base, creer_base_des_cles, preparer_roles, verifier_role
 
 pytestmark = pytest.mark.serveur
 
@@ -109,6 +109,7 @@ def test_a_managed_server_is_prepared_by_two_roles_and_never_by_a_dangerous_one(
         with gere.connexion_superutilisateur() as conn:
             preparer_roles(conn, gere.mots_de_passe())
             creer_base(conn)
+            creer_base_des_cles(conn)
         web = gere.parametres_connexion("m_web").adresse()
         proprietaire = gere.parametres_connexion("m_proprietaire").adresse()
         seul = maillage("base", "preparer", DATABASE_URL=web)

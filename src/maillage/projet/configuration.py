@@ -23,6 +23,11 @@ VARIABLES: dict[str, str] = {
     "MAILLAGE_HTTPS": "oui (défaut en production) : cookies sûrs, HSTS ; non : seulement sur 127.0.0.1",
     "DATABASE_URL": "serveur PostgreSQL 16 à 18, connexion du rôle m_web ; sinon serveur embarqué",
     "DATABASE_URL_PROPRIETAIRE": "même serveur, connexion du rôle m_proprietaire, pour les migrations",
+    "DATABASE_URL_CLES": "coffre des clés, connexion du rôle m_web ; par défaut le même serveur, base du "
+    "même nom suivi de « _cles »",
+    "DATABASE_URL_CLES_PROPRIETAIRE": "coffre des clés, connexion du rôle m_proprietaire ; même défaut",
+    "MAILLAGE_CLE_MAITRE": "fichier de la clé maîtresse, qui enveloppe les clés du coffre, hors de "
+    "PostgreSQL ; par défaut cles/maitre.cle dans le dossier des données, créé avec la base",
     "MAILLAGE_CLE_JOURNAL": "fichier de la clé qui signe le journal, hors de la base ; par défaut "
     "cles/journal.pem dans le dossier des données, créé au premier emploi",
     "MAILLAGE_CLE_SAUVEGARDE": "fichier de la clé qui chiffre les sauvegardes, à garder ailleurs ; "
@@ -41,6 +46,9 @@ class Configuration:
     https: bool
     database_url: str
     database_url_proprietaire: str
+    database_url_cles: str = ""
+    database_url_cles_proprietaire: str = ""
+    cle_maitre: str = ""
     cle_journal: str = ""
     cle_sauvegarde: str = ""
     fautes: tuple[str, ...] = field(default=())
@@ -67,6 +75,8 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         fautes += _fautes_de_production(cle, hotes, https)
     if url and not url_proprietaire:
         fautes.append("DATABASE_URL_PROPRIETAIRE manque : les migrations ont leur propre rôle.")
+    if env.get("DATABASE_URL_CLES") and not env.get("DATABASE_URL_CLES_PROPRIETAIRE"):
+        fautes.append("DATABASE_URL_CLES_PROPRIETAIRE manque : le coffre des clés a aussi son propriétaire.")
     return Configuration(
         mode=mode,
         cle_secrete=cle or secrets.token_urlsafe(50),
@@ -74,6 +84,9 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         https=https,
         database_url=url,
         database_url_proprietaire=url_proprietaire,
+        database_url_cles=env.get("DATABASE_URL_CLES", ""),
+        database_url_cles_proprietaire=env.get("DATABASE_URL_CLES_PROPRIETAIRE", ""),
+        cle_maitre=env.get("MAILLAGE_CLE_MAITRE", ""),
         cle_journal=env.get("MAILLAGE_CLE_JOURNAL", ""),
         cle_sauvegarde=env.get("MAILLAGE_CLE_SAUVEGARDE", ""),
         fautes=tuple(fautes),

@@ -8,6 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from maillage.projet.bases import sous_le_proprietaire
 from maillage.situations.api import retention
+from maillage.socle.cles.acces import coffre
+from maillage.socle.cles.examen import examiner
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.controles import Controle, controle
 from maillage.socle.models import EntreeJournal
@@ -18,6 +20,7 @@ from maillage.socle.temps import FUSEAU_METROPOLE, maintenant
 HEURES_AU_PLUS = 48
 #: What the command that makes a backup writes in the journal.
 SAUVEGARDE = "sauvegarde"
+SAUVEGARDE_DES_CLES = "sauvegarde_cles"
 #: Heads are signed each minute while the service runs; a command's entries wait for the next one.
 MINUTES_SANS_SCEAU = 15
 
@@ -26,6 +29,7 @@ def inscrire() -> None:
     """Register the project's controls; safe to call again."""
     controle("configuration")(configuration_sure)
     controle("migrations")(migrations_passees)
+    controle("cles_coffre")(coffre_ferme)
 
 
 def inscrire_l_exploitation() -> None:
@@ -35,6 +39,7 @@ def inscrire_l_exploitation() -> None:
     controle("conservation_purges")(_en_operateur(purges_en_attente))
     controle("journal_scelle")(_en_operateur(journal_scelle))
     controle("sauvegardes")(_en_operateur(sauvegardes))
+    controle("cles_sauvegardes")(_en_operateur(sauvegardes_des_cles))
 
 
 def _en_operateur(examen: Controle) -> Controle:
@@ -115,18 +120,32 @@ def sauvegardes() -> tuple[bool, str]:
             True,
             "Sans objet : un serveur administré se sauvegarde avec ses propres outils.",
         )
+    return _recente(SAUVEGARDE, "sauvegarde", "maillage sauvegarder")
+
+
+def sauvegardes_des_cles() -> tuple[bool, str]:
+    """The store of keys was copied lately: without it a restored database is unreadable."""
+    return _recente(SAUVEGARDE_DES_CLES, "copie du coffre des clés", "maillage cles sauvegarder")
+
+
+def _recente(evenement: str, quoi: str, commande: str) -> tuple[bool, str]:
     with en_maintenance():
-        derniere = EntreeJournal.objects.filter(evenement=SAUVEGARDE).order_by("-le").first()
+        derniere = EntreeJournal.objects.filter(evenement=evenement).order_by("-le").first()
     if derniere is None:
         if settings.CONFIGURATION.demonstration or not retention().lignes:
             return True, "Sans objet : aucune personne réelle n’est enregistrée."
-        return False, "Aucune sauvegarde n’a été faite : lancez « maillage sauvegarder » chaque jour."
+        return False, f"Aucune {quoi} n’a été faite : lancez « {commande} » chaque jour."
     heures = int((maintenant() - derniere.le).total_seconds() // 3600)
     quand = f"{derniere.le.astimezone(FUSEAU_METROPOLE):%d/%m/%Y à %H:%M}"
-    dite = f"Dernière sauvegarde le {quand}, il y a {heures} h."
+    dite = f"Dernière {quoi} le {quand}, il y a {heures} h."
     if heures >= HEURES_AU_PLUS and not settings.CONFIGURATION.demonstration:
-        return False, f"{dite} Elle doit se faire chaque jour : « maillage sauvegarder »."
+        return False, f"{dite} Elle doit se faire chaque jour : « {commande} »."
     return True, dite
+
+
+def coffre_ferme() -> tuple[bool, str]:
+    """The store answers, its master key is that of the file, and the web role can destroy nothing there."""
+    return examiner(coffre())
 
 
 def configuration_sure() -> tuple[bool, str]:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from maillage.projet.bases import PROPRIETAIRE, sous_le_proprietaire
 from maillage.socle.postgres import BASE, Serveur, dossier_donnees, mots_de_passe
-from maillage.socle.postgres.roles import creer_base, preparer_roles
+from maillage.socle.postgres.roles import creer_base, creer_base_des_cles, preparer_roles
 
 
 def preparer_base(serveur: Serveur, nom: str, *, essais: bool = False) -> None:
-    """Create what only a superuser can: roles, the database of its owner, its extensions. Idempotent."""
+    """Create what only a superuser can: roles, the databases of their owner, extensions. Idempotent."""
     with serveur.connexion_superutilisateur() as connexion:
         preparer_roles(connexion, mots_de_passe(serveur.chemins.dossier), essais=essais)
         creer_base(connexion, nom, PROPRIETAIRE, essais=essais)
+        creer_base_des_cles(connexion, proprietaire=PROPRIETAIRE)
 
 
 def preparer_installation(serveur: Serveur) -> None:
@@ -22,8 +23,13 @@ def preparer_installation(serveur: Serveur) -> None:
 
 
 def migrer() -> None:
-    """Run the owner's migrations."""
+    """Prepare the store of keys, which a migration may ask for, then run the owner's migrations."""
     from django.core.management import call_command
+
+    from maillage.socle.cles.acces import coffre
+    from maillage.socle.cles.operateur import preparer
+
+    preparer(coffre())
 
     call_command("migrate", database="proprietaire", verbosity=0, interactive=False)
 

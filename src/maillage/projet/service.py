@@ -59,8 +59,6 @@ class Service(BaseApplication):
         Maitre(self).run()
 
     def load_config(self) -> None:
-        from django.db import connections
-
         reglages: dict[str, Any] = {
             "bind": self.adresse,
             "workers": self.travailleurs,
@@ -74,7 +72,7 @@ class Service(BaseApplication):
             "control_socket_disable": True,  # nobody commands the master but the system, by signals
             "loglevel": "warning",
             "when_ready": lambda _serveur: self.pret() if self.pret else None,
-            "pre_fork": lambda _serveur, _travailleur: connections.close_all(),  # no socket is shared
+            "pre_fork": lambda _serveur, _travailleur: _tout_fermer(),  # no socket is shared
             "post_fork": lambda _serveur, _travailleur: journaux.configurer(),
         }
         for nom, valeur in reglages.items():
@@ -84,6 +82,15 @@ class Service(BaseApplication):
         from maillage.projet.wsgi import application
 
         return application
+
+
+def _tout_fermer() -> None:
+    from django.db import connections
+
+    from maillage.socle.cles.acces import coffre
+
+    coffre().fermer()
+    connections.close_all()
 
 
 def servir(adresse: str, *, travailleurs: int = 2, pret: Callable[[], None] | None = None) -> None:

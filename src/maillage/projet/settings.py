@@ -4,13 +4,14 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from maillage.projet.bases import bases_de_donnees
+from maillage.projet.bases import bases_de_donnees, coffre_de_cles
 from maillage.projet.configuration import DEMONSTRATION, cle_de_demonstration, lire
 from maillage.socle.postgres import dossier_donnees
 
 CONFIGURATION = lire()
 DONNEES = dossier_donnees()
 
+CLE_MAITRESSE = CONFIGURATION.cle_maitre or str(DONNEES / "cles" / "maitre.cle")
 CLE_JOURNAL = CONFIGURATION.cle_journal or str(DONNEES / "cles" / "journal.pem")
 CLE_SAUVEGARDE = CONFIGURATION.cle_sauvegarde or str(DONNEES / "cles" / "sauvegarde.cle")
 
@@ -97,6 +98,8 @@ FORM_RENDERER = "maillage.interface.formulaires.Rendu"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DATABASES = bases_de_donnees(CONFIGURATION, DONNEES)
+#: Not one of Django's databases: nothing is migrated there, and no query of a page reaches it by mistake.
+COFFRE_DE_CLES = coffre_de_cles(CONFIGURATION, DONNEES)
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

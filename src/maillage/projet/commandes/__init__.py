@@ -19,6 +19,7 @@ COMMANDES: tuple[str, ...] = (
     "controler",
     "conserver",
     "journal",
+    "cles",
     "sauvegarder",
     "restaurer",
     "gerer",

@@ -66,4 +66,7 @@ def en_operateur() -> Iterator[None]:
 def _fermer() -> None:
     from django.db import connections
 
+    from maillage.socle.cles.acces import coffre
+
+    coffre().fermer()
     connections.close_all()

@@ -68,7 +68,15 @@ def _exiger_serveur_gere() -> None:
     """On a managed server: both addresses answer, in a known version, and the web's role is harmless."""
     import psycopg
 
-    from maillage.socle.postgres import ErreurServeur, exiger_serveur_externe, url_externe, verifier_role
+    from maillage.projet.bases import coffre_de_cles
+    from maillage.projet.configuration import lire
+    from maillage.socle.postgres import (
+        ErreurServeur,
+        dossier_donnees,
+        exiger_serveur_externe,
+        url_externe,
+        verifier_role,
+    )
 
     web, proprietaire = url_externe(), url_externe("DATABASE_URL_PROPRIETAIRE")
     if web is None or proprietaire is None:
@@ -78,6 +86,8 @@ def _exiger_serveur_gere() -> None:
     try:
         exiger_serveur_externe(web)
         exiger_serveur_externe(proprietaire)
+        for acces in coffre_de_cles(lire(), dossier_donnees()).values():
+            exiger_serveur_externe(acces)
     except ErreurServeur as erreur:
         raise ErreurCommande(
             f"{erreur} Si les rôles manquent, « maillage base preparer --sql » écrit de quoi les créer."

@@ -65,6 +65,19 @@ def purger(le: date | None, *, essai: bool, json: bool) -> int:
     return 0
 
 
+def _balayer_les_cles() -> None:
+    """The keys of what was just erased, were their destruction cut short, leave the store and its pages."""
+    from maillage.socle.cles.acces import coffre
+    from maillage.socle.cles.detenteurs import detenteurs
+    from maillage.socle.cles.operateur import BalayageRefuse, balayer, tasser
+
+    try:
+        balayer(coffre(), detenteurs())
+    except BalayageRefuse as refus:
+        raise ErreurCommande(str(refus)) from refus
+    tasser(coffre())
+
+
 def _faire_le_menage() -> None:
     """Count what bodies did, erase the identities handed to them whose delay is over, and what only served
     the day: ended sessions, forms kept aside, old counters and one-use tokens. Old entries of the journal
@@ -85,3 +98,4 @@ def _faire_le_menage() -> None:
     with en_maintenance():
         purger_connexions()
         purger_jetons()
+    _balayer_les_cles()

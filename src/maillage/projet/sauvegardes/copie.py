@@ -25,7 +25,14 @@ import psycopg
 from psycopg import sql
 
 from maillage.projet.sauvegardes.coffre import CoffreRefuse, Ecriture, Lecture
-from maillage.socle.postgres import BASE, Serveur, creer_base, mots_de_passe, preparer_roles
+from maillage.socle.postgres import (
+    BASE,
+    Serveur,
+    creer_base,
+    creer_base_des_cles,
+    mots_de_passe,
+    preparer_roles,
+)
 from maillage.socle.postgres.chemins import PORT
 from maillage.socle.postgres.secrets_locaux import relire
 from maillage.socle.postgres.serveur import SUPERUTILISATEUR
@@ -108,6 +115,7 @@ def restaurer(serveur: Serveur, entree: BinaryIO, cle: bytes, *, base: str = BAS
         with serveur.connexion_superutilisateur() as connexion:
             preparer_roles(connexion, mots_de_passe(serveur.chemins.dossier))
             creer_base(connexion, base)
+            creer_base_des_cles(connexion)
         with serveur.connexion_superutilisateur(base) as connexion:
             if compter(connexion):
                 raise SauvegardeRefusee(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from psycopg.conninfo import make_conninfo
 
 BASE = "maillage"
+#: The store of data keys: a database apart, copied and kept apart.
+BASE_DES_CLES = f"{BASE}_cles"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from .connexion import BASE
+from .connexion import BASE, BASE_DES_CLES
 
 CONNECTES = ("m_proprietaire", "m_web", "m_taches")
 SANS_CONNEXION = ("m_resolveur", "m_journal", "m_maintenance")
@@ -147,17 +147,23 @@ GRANT USAGE ON SCHEMA public TO m_web, m_taches, m_resolveur, m_journal, m_maint
     return texte.format(base=sql.Identifier(nom), proprietaire=sql.Identifier(proprietaire)).as_string(None)
 
 
+def sql_droits_des_cles(nom: str = BASE_DES_CLES, proprietaire: str = "m_proprietaire") -> str:
+    """Return the SQL that closes the store of keys to all but its owner and the web role (run inside it)."""
+    texte = sql.SQL("""REVOKE ALL ON DATABASE {base} FROM PUBLIC;
+GRANT CONNECT ON DATABASE {base} TO m_web;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE, CREATE ON SCHEMA public TO {proprietaire};
+GRANT USAGE ON SCHEMA public TO m_web;
+""")
+    return texte.format(base=sql.Identifier(nom), proprietaire=sql.Identifier(proprietaire)).as_string(None)
+
+
 def sql_serveur_gere(nom: str = BASE, *, mots_de_passe: Mapping[str, str] | None = None) -> str:
     """Return the whole script an administrator runs with psql on a managed server."""
-    base = sql.Identifier(nom)
-    creation = sql.SQL("CREATE DATABASE {} OWNER m_proprietaire ENCODING 'UTF8' TEMPLATE template0")
-    avant = sql.SQL("""
--- Pour donner la base à son propriétaire, l’administrateur prend ce rôle le temps du script.
-GRANT m_proprietaire TO CURRENT_USER WITH INHERIT TRUE, SET TRUE;
-SELECT {creation} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {nom}) \\gexec
-\\connect {base}
-SET client_min_messages = warning;
-""").format(creation=sql.Literal(creation.format(base).as_string(None)), nom=sql.Literal(nom), base=base)
+    avant = (
+        "-- Pour donner les bases à leur propriétaire, l’administrateur prend ce rôle le temps du script.\n"
+        "GRANT m_proprietaire TO CURRENT_USER WITH INHERIT TRUE, SET TRUE;\n"
+    )
     extensions = sql.SQL("").join(
         sql.SQL("CREATE EXTENSION IF NOT EXISTS {};\n").format(sql.Identifier(extension))
         for extension in EXTENSIONS
@@ -168,12 +174,27 @@ SET client_min_messages = warning;
             "-- À exécuter avec psql, par un compte qui peut créer des rôles et des bases.\n"
             "\\set ON_ERROR_STOP on\nSET client_min_messages = warning;\n",
             sql_roles(mots_de_passe is not None, mots_de_passe=mots_de_passe),
-            avant.as_string(None),
+            avant,
+            _entrer(nom),
             sql_droits_de_base(nom),
             extensions.as_string(None),
+            _entrer(f"{nom}_cles"),
+            sql_droits_des_cles(f"{nom}_cles"),
             "REVOKE m_proprietaire FROM CURRENT_USER;\n",
         )
     )
+
+
+def _entrer(nom: str) -> str:
+    """Create that database unless it exists, and connect to it."""
+    base = sql.Identifier(nom)
+    creation = sql.SQL("CREATE DATABASE {} OWNER m_proprietaire ENCODING 'UTF8' TEMPLATE template0")
+    texte = sql.SQL("""SELECT {creation} WHERE NOT EXISTS
+  (SELECT FROM pg_catalog.pg_database WHERE datname = {nom}) \\gexec
+\\connect {base}
+SET client_min_messages = warning;
+""").format(creation=sql.Literal(creation.format(base).as_string(None)), nom=sql.Literal(nom), base=base)
+    return texte.as_string(None)
 
 
 def _tour_de_role(conn: psycopg.Connection) -> None:
@@ -204,6 +225,31 @@ def creer_base(
     ``conn`` is an autocommit connection of the superuser. Rights are not copied with a template, so they are
     set again for every clone; ``essais`` also lets ``m_essai`` in.
     """
+    neuve = _creer(conn, nom, proprietaire, modele)
+    adresse = make_conninfo(conn.info.dsn, dbname=nom, password=conn.info.password)
+    with psycopg.connect(adresse) as dedans:
+        _tour_de_role(dedans)
+        dedans.execute(sql_droits_de_base(nom, proprietaire).encode())
+        for extension in EXTENSIONS:
+            dedans.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
+        if essais:
+            dedans.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO m_essai").format(sql.Identifier(nom)))
+    return neuve
+
+
+def creer_base_des_cles(
+    conn: psycopg.Connection, nom: str = BASE_DES_CLES, proprietaire: str = "m_proprietaire"
+) -> bool:
+    """The same for the store of keys, which only its owner and the web role enter."""
+    neuve = _creer(conn, nom, proprietaire, "template0")
+    adresse = make_conninfo(conn.info.dsn, dbname=nom, password=conn.info.password)
+    with psycopg.connect(adresse) as dedans:
+        _tour_de_role(dedans)
+        dedans.execute(sql_droits_des_cles(nom, proprietaire).encode())
+    return neuve
+
+
+def _creer(conn: psycopg.Connection, nom: str, proprietaire: str, modele: str) -> bool:
     existe = (
         conn.execute("SELECT FROM pg_catalog.pg_database WHERE datname = %s", (nom,)).fetchone() is not None
     )
@@ -216,14 +262,6 @@ def creer_base(
             )
         except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
             existe = True  # another command was faster; the rights below are the same
-    adresse = make_conninfo(conn.info.dsn, dbname=nom, password=conn.info.password)
-    with psycopg.connect(adresse) as dedans:
-        _tour_de_role(dedans)
-        dedans.execute(sql_droits_de_base(nom, proprietaire).encode())
-        for extension in EXTENSIONS:
-            dedans.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-        if essais:
-            dedans.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO m_essai").format(sql.Identifier(nom)))
     return not existe
 
 
