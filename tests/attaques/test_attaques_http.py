@@ -37,7 +37,8 @@ POISONS = {
     "octet nul": "a\x00b",
     "jeton malformé": "pas-un-uuid",
     "nombre immense": "9" * 5000,
-    "texte immense": "١\u202e" * 30_000,
+    # Under the limit of a whole body, which would refuse it before any form had read it.
+    "texte immense": "١\u202e" * 2_000,
     "balises": "\"><script>alert('x')</script>{{ 7*7 }}{% load l10n %}",
     "adresse": "//mechant.invalid/\\",
 }
