@@ -13,7 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte, faire_une_demonstration
 
 from maillage.acteurs.models import Compte, EchecDeConnexion, Session
-from maillage.acteurs.rules import ESSAIS_PAR_ADRESSE
+from maillage.acteurs.regles_secrets import ESSAIS_PAR_ADRESSE
+from maillage.acteurs.services.comptes import preparer_lien
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.models import EntreeJournal
 
@@ -86,6 +87,56 @@ def test_cinq_echecs_suspendent_le_compte_un_quart_d_heure_meme_avec_le_bon_mot_
     assert se_connecter(client, compte.courriel).status_code == 422
     horloge(MIDI + timedelta(minutes=15))
     assert se_connecter(client, compte.courriel).status_code == 302
+
+
+def test_la_seconde_attente_est_deux_fois_plus_longue_et_le_lien_de_l_administration_y_met_fin(
+    client, horloge, au_nom_de
+):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    administration = creer_compte("administrateur_technique")
+    horloge(MIDI)
+    for _ in range(5):
+        se_connecter(client, compte.courriel, "mauvais")
+    horloge(MIDI + timedelta(minutes=15))
+    for _ in range(5):
+        se_connecter(client, compte.courriel, "mauvais")
+
+    horloge(MIDI + timedelta(minutes=44))
+    assert se_connecter(client, compte.courriel).status_code == 422
+    with au_nom_de(administration):
+        preparer_lien(public_id=compte.public_id)
+    assert se_connecter(client, compte.courriel).status_code == 302
+
+
+def test_le_bon_mot_de_passe_remet_le_compte_a_zero_mais_pas_l_adresse(client, horloge):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    horloge(MIDI)
+    for _ in range(4):
+        se_connecter(client, compte.courriel, "mauvais")
+    assert se_connecter(Client(), compte.courriel).status_code == 302
+    assert [ligne.echecs for ligne in EchecDeConnexion.objects.all()] == [4]
+    for _ in range(4):
+        se_connecter(client, compte.courriel, "mauvais")
+    assert se_connecter(Client(), compte.courriel).status_code == 302
+
+
+def test_une_adresse_declaree_par_le_visiteur_ne_trompe_pas_le_frein(horloge, settings):
+    """Only the last hop, written by the declared proxy, is believed; without a proxy, nothing is."""
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    horloge(MIDI)
+    for rang in range(ESSAIS_PAR_ADRESSE):
+        menteur = Client(HTTP_X_FORWARDED_FOR=f"203.0.113.{rang}")
+        se_connecter(menteur, f"personne{rang}@exemple.invalid", "mauvais")
+    assert se_connecter(Client(HTTP_X_FORWARDED_FOR="203.0.113.99"), compte.courriel).status_code == 422
+
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for rang in range(ESSAIS_PAR_ADRESSE):
+        menteur = Client(HTTP_X_FORWARDED_FOR=f"203.0.113.{rang}, 198.51.100.4")
+        se_connecter(menteur, f"autre{rang}@exemple.invalid", "mauvais")
+    memes = Client(HTTP_X_FORWARDED_FOR="203.0.113.200, 198.51.100.4")
+    assert se_connecter(memes, compte.courriel).status_code == 422
+    ailleurs = Client(HTTP_X_FORWARDED_FOR="198.51.100.5")
+    assert se_connecter(ailleurs, compte.courriel).status_code == 302
 
 
 def test_une_adresse_qui_essaie_beaucoup_de_comptes_est_suspendue(client, horloge):
@@ -216,11 +267,37 @@ def test_la_deconnexion_efface_la_session(client):
     compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
     se_connecter(client, compte.courriel)
     assert client.get("/deconnexion/").status_code == 405
+    assert Session.objects.filter(compte=compte).exists()
 
     client.post("/deconnexion/")
 
     assert not Session.objects.filter(compte=compte).exists()
     assert client.get("/compte/").status_code == 302
+
+
+def test_un_autre_site_ne_deconnecte_personne():
+    """Signing somebody out from elsewhere would be a way to lose their work."""
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(compte)
+    for entetes in (
+        {},
+        {"HTTP_ORIGIN": "https://mechant.invalid"},
+        {"HTTP_REFERER": "https://mechant.invalid/"},
+    ):
+        assert client.post("/deconnexion/", **entetes).status_code == 403
+        faux = client.post("/deconnexion/", {"csrfmiddlewaretoken": "a" * 64}, **entetes)
+        assert faux.status_code == 403
+    assert Session.objects.filter(compte=compte).exists()
+    assert client.get("/compte/").status_code == 200
+
+    jeton = client.cookies["maillage_csrf"].value
+    mechant = client.post(
+        "/deconnexion/", {"csrfmiddlewaretoken": jeton}, HTTP_ORIGIN="https://mechant.invalid"
+    )
+    assert mechant.status_code == 403
+    assert client.post("/deconnexion/", {"csrfmiddlewaretoken": jeton}).status_code == 302
+    assert not Session.objects.filter(compte=compte).exists()
 
 
 def test_quitter_vite_ferme_la_session_et_mene_a_un_site_neutre(client):
@@ -231,6 +308,16 @@ def test_quitter_vite_ferme_la_session_et_mene_a_un_site_neutre(client):
 
     assert reponse.status_code == 303
     assert reponse["Clear-Site-Data"]
+    assert not Session.objects.filter(compte=compte).exists()
+
+
+def test_un_lien_pose_ailleurs_ne_fait_quitter_personne(client):
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    se_connecter(client, compte.courriel)
+    for site in ("cross-site", "same-site"):
+        assert client.get("/quitter/", HTTP_SEC_FETCH_SITE=site).status_code == 303
+        assert Session.objects.filter(compte=compte).exists()
+    client.get("/quitter/", HTTP_SEC_FETCH_SITE="same-origin")
     assert not Session.objects.filter(compte=compte).exists()
 
 

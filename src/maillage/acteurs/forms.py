@@ -10,7 +10,7 @@ from maillage.acteurs import selectors
 from maillage.acteurs.fonctions import FONCTIONS, PORTEES
 from maillage.acteurs.models import Compte, Organisme
 from maillage.acteurs.models.compte import Civilite
-from maillage.acteurs.rules import REGLE_MOT_DE_PASSE
+from maillage.acteurs.regles_secrets import REGLE_MOT_DE_PASSE
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
 from maillage.acteurs.services.comptes import FicheDeCompte
 from maillage.interface.formulaires import DateProcheField, Formulaire

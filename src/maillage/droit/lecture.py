@@ -17,9 +17,11 @@ from maillage.droit.verdict import Force
 UNITES = frozenset(
     {
         "ans",
+        "bits",
         "conventions",
         "convocations",
         "effectif",
+        "essais",
         "habitants",
         "heures",
         "jours",

@@ -51,8 +51,12 @@ def affichage(request: HttpRequest) -> HttpResponse:
 @exige(PUBLIQUE)
 @require_GET
 def quitter(request: HttpRequest) -> HttpResponse:
-    """Leave at once: end the session, forget the pages, open a neutral site without saying from where."""
-    logout(request)
+    """Leave at once: end the session, forget the pages, open a neutral site without saying from where.
+
+    A link on another site leads out too, but signs nobody out: the work under way is not lost to it.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}:
+        logout(request)
     reponse = HttpResponseRedirect(SITE_NEUTRE)
     reponse.status_code = 303
     reponse["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -10,6 +10,7 @@ from maillage.acteurs.fonctions import fonction
 from maillage.acteurs.models import Compte, FonctionExercee, Organisme
 from maillage.acteurs.rattachements import attaches_a_rompre, rompre_les_attaches
 from maillage.acteurs.rules import ADMINISTRATEUR, juger_attribution, juger_retrait_administrateur
+from maillage.acteurs.services import essais
 from maillage.acteurs.services.connexion import revoquer_sessions
 from maillage.acteurs.services.mot_de_passe import jeton_d_ouverture
 from maillage.acteurs.services.second_facteur import appareil_confirme, retirer
@@ -135,8 +136,12 @@ def rouvrir_compte(*, public_id: UUID) -> None:
 
 @commande
 def preparer_lien(*, public_id: UUID) -> str:
-    """A one-use token by which the owner chooses a password; the journal keeps that it was made."""
+    """A one-use token by which the owner chooses a password; the journal keeps that it was made.
+
+    Whoever failed too often to sign in may try again at once: the link is the way out of the wait.
+    """
     compte = _sous_verrou(public_id)
+    essais.oublier(compte.courriel)
     journaliser("lien_d_ouverture", objet=public_id)
     return jeton_d_ouverture(compte)
 

@@ -3,8 +3,15 @@
 from django.utils.crypto import salted_hmac
 
 from maillage.acteurs.models import EchecDeConnexion
-from maillage.acteurs.rules import ATTENTE, ESSAIS_PAR_ADRESSE, ESSAIS_PAR_COMPTE, Essais, apres_echec
-from maillage.socle.temps import maintenant
+from maillage.acteurs.regles_secrets import (
+    ESSAIS_PAR_ADRESSE,
+    ESSAIS_PAR_COMPTE,
+    JOURNEE,
+    Essais,
+    apres_echec,
+    essais_par_jour,
+)
+from maillage.socle.temps import aujourd_hui, maintenant
 
 _SEL = "maillage.acteurs.essais"
 
@@ -28,16 +35,16 @@ def compter_echec(*, courriel: str, adresse: str) -> None:
     """One more failure, under the identifier and under the address. Counters of the past go away."""
     instant = maintenant()
     purger()
-    for cle, seuil in (
-        (cle_du_compte(courriel), ESSAIS_PAR_COMPTE),
-        (cle_de_l_adresse(adresse), ESSAIS_PAR_ADRESSE),
+    for cle, seuil, par_jour in (
+        (cle_du_compte(courriel), ESSAIS_PAR_COMPTE, essais_par_jour(aujourd_hui())),
+        (cle_de_l_adresse(adresse), ESSAIS_PAR_ADRESSE, None),
     ):
         EchecDeConnexion.objects.bulk_create(
             [EchecDeConnexion(cle=cle, echecs=0, premier_le=instant)], ignore_conflicts=True
         )
         ligne = EchecDeConnexion.objects.select_for_update().get(cle=cle)
         avant = Essais(ligne.echecs, ligne.premier_le, ligne.bloque_jusqua) if ligne.echecs else None
-        apres = apres_echec(avant, instant=instant, seuil=seuil)
+        apres = apres_echec(avant, instant=instant, seuil=seuil, par_jour=par_jour)
         EchecDeConnexion.objects.filter(pk=ligne.pk).update(
             echecs=apres.echecs, premier_le=apres.premier_le, bloque_jusqua=apres.bloque_jusqua
         )
@@ -45,7 +52,7 @@ def compter_echec(*, courriel: str, adresse: str) -> None:
 
 def purger() -> int:
     """Forget the counters that can no longer block anyone. Returns how many."""
-    effaces, _ = EchecDeConnexion.objects.filter(premier_le__lt=maintenant() - 4 * ATTENTE).delete()
+    effaces, _ = EchecDeConnexion.objects.filter(premier_le__lt=maintenant() - 2 * JOURNEE).delete()
     return effaces
 
 

@@ -1,28 +1,21 @@
 """Choose, change and open again a password."""
 
-from functools import cache
-
-from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.contrib.auth.tokens import default_token_generator
 
+from maillage.acteurs.divulgues import divulgue
 from maillage.acteurs.models import Compte, Session
-from maillage.acteurs.rules import Identite, juger_mot_de_passe
+from maillage.acteurs.regles_secrets import Identite, juger_mot_de_passe
 from maillage.droit.api import Verdict
 from maillage.socle.contexte import contexte
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Refus
-
-
-@cache
-def _courants() -> frozenset[str]:
-    """The twenty thousand known passwords shipped with Django: nothing is asked of the outside."""
-    return frozenset(CommonPasswordValidator().passwords)
+from maillage.socle.temps import aujourd_hui
 
 
 def juger(*, compte: Compte, mot_de_passe: str) -> Verdict:
     """What the rule says of this password for this account."""
     identite = Identite(compte.prenom, compte.nom, compte.courriel)
-    return juger_mot_de_passe(mot_de_passe, identite=identite, courants=_courants())
+    return juger_mot_de_passe(mot_de_passe, identite=identite, divulgue=divulgue, le=aujourd_hui())
 
 
 def changer(*, compte: Compte, mot_de_passe: str, session: str | None = None) -> None:

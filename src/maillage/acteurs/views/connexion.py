@@ -24,7 +24,8 @@ from maillage.socle.refus import Introuvable
 #: One sentence whatever went wrong: it must not tell who has an account.
 IDENTIFIANTS_REFUSES = (
     "Cette adresse et ce mot de passe n’ouvrent pas de session. "
-    "Après cinq essais infructueux, la connexion est suspendue quinze minutes."
+    "Après cinq essais infructueux, la connexion est suspendue quinze minutes, "
+    "puis de plus en plus longtemps."
 )
 CODE_REFUSE = (
     "Ce code n’est pas le bon, ou il a déjà servi. Après cinq essais, il faut attendre quinze minutes."
