@@ -202,11 +202,15 @@ def test_le_second_facteur_s_enrole_a_la_premiere_connexion_puis_il_est_demande(
     assert "style=" not in page.content.decode()
     appareil = TOTPDevice.objects.get(user=compte)
 
-    assert client.post("/second-facteur/activer/", {"code": "000000"}).status_code == 422
+    jeton = page.context["jeton"]
+    faux = client.post("/second-facteur/activer/", {"code": "000000", "enrolement": jeton})
+    assert faux.status_code == 422
     remettre_a_zero(appareil)
-    fait = client.post("/second-facteur/activer/", {"code": code_de(appareil)})
+    fait = client.post("/second-facteur/activer/", {"code": code_de(appareil), "enrolement": jeton})
 
-    assert fait["Location"] == "/compte/"
+    assert fait.status_code == 200
+    assert len(fait.context["codes"]) == 10
+    assert fait.context["suite"] == "/compte/"
     assert client.get("/compte/").status_code == 200
     autre = Client()
     assert se_connecter(autre, compte.courriel)["Location"] == "/connexion/second-facteur/"
@@ -315,7 +319,9 @@ def test_un_lien_pose_ailleurs_ne_fait_quitter_personne(client):
     compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
     se_connecter(client, compte.courriel)
     for site in ("cross-site", "same-site"):
-        assert client.get("/quitter/", HTTP_SEC_FETCH_SITE=site).status_code == 303
+        reponse = client.get("/quitter/", HTTP_SEC_FETCH_SITE=site)
+        assert reponse.status_code == 303
+        assert "Clear-Site-Data" not in reponse
         assert Session.objects.filter(compte=compte).exists()
     client.get("/quitter/", HTTP_SEC_FETCH_SITE="same-origin")
     assert not Session.objects.filter(compte=compte).exists()

@@ -40,7 +40,9 @@ def test_la_page_du_compte_montre_identite_fonctions_et_sessions():
     assert "Hélène" in page
     assert "Coordonnatrice" in page
     assert "Mission locale des Trois-Rives" in page
-    assert "Firefox, Windows" in page
+    assert "Firefox sur un ordinateur Windows" in page
+    assert "à l’instant" in page
+    assert "Mot de passe" in page
 
 
 def test_la_page_du_compte_nomme_chaque_territoire():

@@ -14,7 +14,7 @@ TEMOIN: Final = "maillage_saisie"
 #: Fields that hold nothing somebody typed.
 TECHNIQUES: Final = frozenset({"csrfmiddlewaretoken", "jeton", "version", "suite", "reprise"})
 #: A form with one of these is never kept, whoever sends it.
-SECRETS: Final = frozenset({"mot_de_passe", "nouveau", "encore", "actuel", "code"})
+SECRETS: Final = frozenset({"mot_de_passe", "nouveau", "encore", "actuel", "code", "secours", "reponse"})
 
 
 def a_garder(request: HttpRequest) -> bool:

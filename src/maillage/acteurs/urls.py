@@ -2,22 +2,40 @@
 
 from django.urls import path
 
-from maillage.acteurs.views import comptes, connexion, mon_compte, organismes, registre, saisies
+from maillage.acteurs.views import (
+    comptes,
+    confirmation,
+    connexion,
+    mon_compte,
+    organismes,
+    registre,
+    saisies,
+    second_facteur,
+)
 
 app_name = "acteurs"
 
 urlpatterns = [
     path("connexion/", connexion.connexion, name="connexion"),
     path("connexion/demonstration/", connexion.connexion_demonstration, name="connexion_demonstration"),
-    path("connexion/second-facteur/", connexion.second_facteur_page, name="second_facteur"),
-    path("second-facteur/activer/", connexion.second_facteur_activer, name="second_facteur_activer"),
+    path("connexion/second-facteur/", second_facteur.second_facteur_page, name="second_facteur"),
+    path("connexion/second-facteur/cle/", second_facteur.second_facteur_cle, name="second_facteur_cle"),
+    path(
+        "connexion/second-facteur/secours/",
+        second_facteur.second_facteur_secours,
+        name="second_facteur_secours",
+    ),
+    path("second-facteur/activer/", second_facteur.second_facteur_activer, name="second_facteur_activer"),
+    path("second-facteur/cle/", second_facteur.cle_ajouter, name="cle_ajouter"),
     path("ouverture/<uuid:public_id>/<str:jeton>/", connexion.ouverture, name="ouverture"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
     path("compte/", mon_compte.compte, name="compte"),
     path("compte/saisie/", saisies.saisie_gardee, name="saisie_gardee"),
     path("compte/saisie/effacer/", saisies.saisie_oubliee, name="saisie_oubliee"),
     path("compte/mot-de-passe/", mon_compte.mot_de_passe, name="mot_de_passe"),
-    path("compte/confirmer/", mon_compte.confirmer, name="confirmer"),
+    path("compte/codes-de-secours/", second_facteur.codes_de_secours, name="codes_de_secours"),
+    path("compte/cles/<uuid:public_id>/retirer/", second_facteur.cle_retirer, name="cle_retirer"),
+    path("compte/confirmer/", confirmation.confirmer, name="confirmer"),
     path("compte/sessions/fermer/", mon_compte.fermer_autres_sessions, name="fermer_autres_sessions"),
     path("compte/sessions/<uuid:public_id>/fermer/", mon_compte.fermer_session, name="fermer_session"),
     path("comptes/", comptes.liste, name="comptes"),

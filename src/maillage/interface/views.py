@@ -55,11 +55,11 @@ def quitter(request: HttpRequest) -> HttpResponse:
 
     A link on another site leads out too, but signs nobody out: the work under way is not lost to it.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}:
-        logout(request)
     reponse = HttpResponseRedirect(SITE_NEUTRE)
     reponse.status_code = 303
-    reponse["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}:
+        logout(request)
+        reponse["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     reponse["Referrer-Policy"] = "no-referrer"
     reponse["Cache-Control"] = "no-store"
     return reponse

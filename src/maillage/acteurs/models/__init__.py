@@ -4,12 +4,16 @@ from maillage.acteurs.models.compte import Compte
 from maillage.acteurs.models.connexion import EchecDeConnexion, Session
 from maillage.acteurs.models.fonction import FonctionExercee
 from maillage.acteurs.models.organisme import NomOrganisme, Organisme
+from maillage.acteurs.models.preuves import CleDAcces, CodeDeSecours, IdentiteExterne
 from maillage.acteurs.models.saisie import SaisieGardee
 
 __all__ = [
+    "CleDAcces",
+    "CodeDeSecours",
     "Compte",
     "EchecDeConnexion",
     "FonctionExercee",
+    "IdentiteExterne",
     "NomOrganisme",
     "Organisme",
     "SaisieGardee",

@@ -13,7 +13,7 @@ from maillage.acteurs.rules import ADMINISTRATEUR, juger_attribution, juger_retr
 from maillage.acteurs.services import essais
 from maillage.acteurs.services.connexion import revoquer_sessions
 from maillage.acteurs.services.mot_de_passe import jeton_d_ouverture
-from maillage.acteurs.services.second_facteur import appareil_confirme, retirer
+from maillage.acteurs.services.second_facteur import en_service, retirer
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.socle.contexte import acteur_courant, contexte
 from maillage.socle.installation import est_demonstration
@@ -232,5 +232,5 @@ def _proteger_l_administration(compte: Compte) -> None:
 
 
 def _fermer_sessions_sans_second_facteur(compte: Compte) -> None:
-    if appareil_confirme(compte) is None and not est_demonstration():
+    if not en_service(compte) and not est_demonstration():
         revoquer_sessions(compte=compte)

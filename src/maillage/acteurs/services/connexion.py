@@ -9,13 +9,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from maillage.acteurs.elevation import elever
 from maillage.acteurs.models import Compte, SaisieGardee, Session
 from maillage.acteurs.navigateurs import navigateur_lisible
 from maillage.acteurs.rules import ELEVATION
 from maillage.acteurs.services import essais
-from maillage.acteurs.services.second_facteur import appareil_confirme
+from maillage.acteurs.services.second_facteur import en_service
 from maillage.acteurs.sessions import NAVIGATEUR
 from maillage.socle.contexte import contexte
 from maillage.socle.installation import est_demonstration
@@ -63,7 +64,7 @@ def verifier_identifiants(*, request: HttpRequest, courriel: str, mot_de_passe: 
 
 def second_facteur_requis(compte: Compte) -> bool:
     """Whether this account must show a second factor: its own choice, or what it may read."""
-    return compte.double_facteur_exige or appareil_confirme(compte) is not None
+    return compte.double_facteur_exige or en_service(compte)
 
 
 def mettre_en_attente(*, request: HttpRequest, compte: Compte, suite: str) -> None:
@@ -140,7 +141,8 @@ def revoquer_sessions(*, compte: Compte, sauf: str | None = None) -> int:
 
 
 def purger_connexions() -> int:
-    """Erase ended sessions, forms past their term, old counters; for the daily purge. Returns how many."""
+    """Erase ended sessions, forms past their term, devices never put in service, old counters; how many."""
     sessions, _ = Session.objects.filter(expire_date__lt=timezone.now() - MEMOIRE).delete()
     saisies, _ = SaisieGardee.objects.filter(expire_le__lt=maintenant()).delete()
-    return sessions + saisies + essais.purger()
+    jamais, _ = TOTPDevice.objects.filter(confirmed=False, created_at__lt=timezone.now() - MEMOIRE).delete()
+    return sessions + saisies + jamais + essais.purger()

@@ -137,7 +137,7 @@ def _contexte(compte: Compte, formulaire: Fiche, exercice: Exercice) -> dict[str
         "fonctions": selectors.avec_territoire(selectors.fonctions_de(compte)),
         "instant": maintenant(),
         "sessions": selectors.sessions_de(compte, instant=timezone.now()),
-        "appareil": second_facteur.appareil_confirme(compte),
+        "second_facteur": second_facteur.en_service(compte),
         "mot_de_passe_utilisable": compte.has_usable_password(),
     }
 

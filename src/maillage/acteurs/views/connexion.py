@@ -5,14 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.acteurs import selectors
-from maillage.acteurs.elevation import elevation_requise, suite_sure
+from maillage.acteurs.elevation import suite_sure
 from maillage.acteurs.familles import FAMILLES, Famille, famille_de
-from maillage.acteurs.forms import Code, Connexion, NouveauMotDePasse
+from maillage.acteurs.forms_secrets import Connexion, NouveauMotDePasse
 from maillage.acteurs.models import Compte
 from maillage.acteurs.services import connexion as service
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
@@ -27,10 +26,6 @@ IDENTIFIANTS_REFUSES = (
     "Après cinq essais infructueux, la connexion est suspendue quinze minutes, "
     "puis de plus en plus longtemps."
 )
-CODE_REFUSE = (
-    "Ce code n’est pas le bon, ou il a déjà servi. Après cinq essais, il faut attendre quinze minutes."
-)
-
 
 #: One-click accounts shown: a simulated country has thousands.
 COMPTES_PROPOSES = 60
@@ -77,7 +72,7 @@ def _apres_le_mot_de_passe(request: HttpRequest, compte: Compte, suite: str) -> 
         service.ouvrir_session(request=request, compte=compte, moyen="mot_de_passe")
         return redirect(suite)
     service.mettre_en_attente(request=request, compte=compte, suite=suite)
-    if second_facteur.appareil_confirme(compte) is None:
+    if not second_facteur.en_service(compte):
         return redirect("acteurs:second_facteur_activer")
     return redirect("acteurs:second_facteur")
 
@@ -92,69 +87,6 @@ def connexion_demonstration(request: HttpRequest) -> HttpResponse:
         raise Introuvable() from None
     service.ouvrir_session_de_demonstration(request=request, public_id=public_id)
     return redirect(suite_sure(request, request.POST.get("suite")))
-
-
-@exige(PUBLIQUE)
-@require_http_methods(["GET", "POST"])
-def second_facteur_page(request: HttpRequest) -> HttpResponse:
-    """The code, once the password was right."""
-    attente = service.compte_en_attente(request)
-    if attente is None:
-        return redirect("acteurs:connexion")
-    compte, suite = attente
-    appareil = second_facteur.appareil_confirme(compte)
-    if appareil is None:
-        return redirect("acteurs:second_facteur_activer")
-    formulaire = Code(request.POST or None)
-    if request.method == "POST" and formulaire.is_valid():
-        code = formulaire.cleaned_data["code"]
-        adresse = service.adresse_de(request)
-        if second_facteur.verifier_code(compte=compte, appareil=appareil, code=code, adresse=adresse):
-            service.ouvrir_session(request=request, compte=compte, moyen="second_facteur")
-            return redirect(suite_sure(request, suite))
-        formulaire.add_error("code", CODE_REFUSE)
-    statut = 422 if formulaire.errors else 200
-    return render(request, "acteurs/second_facteur.html", {"formulaire": formulaire}, status=statut)
-
-
-@exige(PUBLIQUE)
-@require_http_methods(["GET", "POST"])
-def second_facteur_activer(request: HttpRequest) -> HttpResponse:
-    """Enrol a device: at the first sign-in that requires one, or from one's own account.
-
-    Open to nobody else: without a signed-in account nor a right password just given, it leads to
-    the sign-in page. A password alone never replaces a device already in service.
-    """
-    attente = service.compte_en_attente(request)
-    compte = request.user if isinstance(request.user, Compte) else attente[0] if attente else None
-    if compte is None or (not request.user.is_authenticated and second_facteur.appareil_confirme(compte)):
-        return redirect("acteurs:connexion")
-    if request.user.is_authenticated and elevation_requise(request):
-        return redirect(f"{reverse('acteurs:confirmer')}?suite={request.path}")
-    appareil = second_facteur.appareil_a_confirmer(compte=compte)
-    formulaire = Code(request.POST or None)
-    if request.method == "POST" and formulaire.is_valid():
-        code = formulaire.cleaned_data["code"]
-        adresse = service.adresse_de(request)
-        if second_facteur.verifier_code(compte=compte, appareil=appareil, code=code, adresse=adresse):
-            second_facteur.activer(compte=compte, appareil=appareil)
-            return _apres_l_activation(request, compte, attente[1] if attente else "")
-        formulaire.add_error("code", CODE_REFUSE)
-    contexte = {
-        "formulaire": formulaire,
-        "qr": second_facteur.image_qr(appareil),
-        "cle": second_facteur.cle_lisible(appareil),
-    }
-    statut = 422 if formulaire.errors else 200
-    return render(request, "acteurs/second_facteur_activer.html", contexte, status=statut)
-
-
-def _apres_l_activation(request: HttpRequest, compte: Compte, suite: str) -> HttpResponse:
-    if request.user.is_authenticated:
-        messages.success(request, "Le second facteur est en service. Il sera demandé à chaque connexion.")
-        return redirect("acteurs:compte")
-    service.ouvrir_session(request=request, compte=compte, moyen="second_facteur")
-    return redirect(suite_sure(request, suite))
 
 
 @exige(PUBLIQUE)

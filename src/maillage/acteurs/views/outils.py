@@ -1,7 +1,9 @@
 """What several views of the room share."""
 
 from django import forms
+from django.http import HttpRequest
 
+from maillage.acteurs.models import Compte
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Refus
 
@@ -13,3 +15,9 @@ def refus_au_formulaire(formulaire: forms.Form, refus: Refus) -> None:
     journaliser(
         "refus", objet=refus.objet, details={"motifs": [m.code for m in refus.verdict.motifs], "statut": 422}
     )
+
+
+def moi(request: HttpRequest) -> Compte:
+    """The signed-in account; the permission of the view has already said that there is one."""
+    assert isinstance(request.user, Compte)
+    return request.user
