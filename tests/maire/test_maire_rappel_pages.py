@@ -15,6 +15,7 @@ from tests.situations.test_situations_conflits import champs
 from maillage.maire.models import ActeDeRappel, Delegation, LigneDeRegistre, Rappel
 from maillage.situations.models import Identite
 from maillage.socle.contexte import en_maintenance
+from maillage.socle.temps import maintenant
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,9 @@ pytestmark = pytest.mark.django_db
 def entrer(compte) -> Client:
     client = Client()
     client.force_login(compte)
+    session = client.session
+    session["eleve_le"] = maintenant().isoformat()
+    session.save()
     return client
 
 

@@ -160,6 +160,7 @@ D_UNE_PERSONNE = re.compile(
 #: Columns of that kind that name an agent, a body or a place, never a followed person.
 D_UN_AGENT_OU_D_UN_LIEU = frozenset(
     {
+        ("acteurs_cledacces", "nom"),
         ("acteurs_compte", "civilite"),
         ("acteurs_compte", "courriel"),
         ("acteurs_compte", "nom"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from maillage.acteurs import divulgues
 from maillage.acteurs.elevation import avec_elevation, elevation_requise, suite_sure
 from maillage.acteurs.fonctions import FONCTIONS, PORTEES, Fonction, fonction
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme
@@ -20,7 +21,12 @@ from maillage.acteurs.selectors import (
 )
 from maillage.acteurs.services.connexion import purger_connexions
 from maillage.acteurs.services.organismes import creer_organisme, renommer_organisme
-from maillage.acteurs.surveillance import EtatDesComptes, etat_des_comptes
+from maillage.acteurs.surveillance import (
+    AccesAuxComptes,
+    EtatDesComptes,
+    acces_aux_comptes,
+    etat_des_comptes,
+)
 from maillage.socle.permissions import Porteur
 from maillage.socle.temps import aujourd_hui
 
@@ -29,6 +35,7 @@ __all__ = [
     "GENRES_JUDICIAIRES",
     "NOM_MASQUE",
     "PORTEES",
+    "AccesAuxComptes",
     "Attaches",
     "Civilite",
     "Compte",
@@ -40,6 +47,7 @@ __all__ = [
     "Organisme",
     "Place",
     "a_garder",
+    "acces_aux_comptes",
     "avec_elevation",
     "compte_du_lecteur",
     "comptes_exercant",
@@ -50,6 +58,7 @@ __all__ = [
     "fonction",
     "garder_la_saisie",
     "lire_avec_noms",
+    "liste_divulguee",
     "nom_affiche",
     "nom_organisme",
     "organisme_masque",
@@ -60,6 +69,11 @@ __all__ = [
     "renommer_organisme",
     "suite_sure",
 ]
+
+
+def liste_divulguee() -> tuple[divulgues.FicheDeLaListe, bool]:
+    """The card of the list of known passwords, and whether the list is the one it describes."""
+    return divulgues.fiche(), divulgues.intacte()
 
 
 def nom_organisme(organisme: Organisme | None, jour: date | None = None) -> str:

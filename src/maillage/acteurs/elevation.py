@@ -15,6 +15,7 @@ from maillage.acteurs.rules import ELEVATION
 from maillage.socle.temps import maintenant
 
 CLE_ELEVATION = "eleve_le"
+MARQUE = "elevation_demandee"
 
 Vue = TypeVar("Vue", bound=Callable[..., HttpResponse])
 
@@ -43,7 +44,13 @@ def avec_elevation(vue: Vue) -> Vue:
         origine = request.get_full_path() if request.method == "GET" else page_precedente(request)
         return redirect(f"{reverse('acteurs:confirmer')}?{urlencode({'suite': origine})}")
 
+    entrer.__dict__[MARQUE] = True
     return cast(Vue, entrer)
+
+
+def demande_elevation(vue: Callable[..., Any]) -> bool:
+    """Whether a view leads to the confirmation page first: what the tests walk the addresses for."""
+    return bool(getattr(vue, MARQUE, False))
 
 
 def suite_sure(request: HttpRequest, suite: str | None) -> str:

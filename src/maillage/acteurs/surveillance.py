@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from maillage.acteurs.models import CleDAcces, Compte, FonctionExercee
+from maillage.acteurs.models import CleDAcces, Compte, FonctionExercee, IdentiteExterne, Session
 from maillage.acteurs.models.connexion import EchecDeConnexion
 from maillage.socle.temps import maintenant
 
@@ -33,4 +34,39 @@ def etat_des_comptes() -> EtatDesComptes:
             ~Exists(appareils), ~Exists(cles), double_facteur_exige=True
         ).count(),
         sans_fonction=ouverts.filter(~Exists(fonctions)).count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AccesAuxComptes:
+    """How open accounts are proved, and the sessions under way."""
+
+    applications: int
+    cles: int
+    identites: int
+    sessions: int
+    sessions_sans_second_facteur: int
+
+
+#: Signed in by these, a session has shown two factors; a demonstration shows none, and says so.
+DEUX_FACTEURS = frozenset({"second_facteur", "cle", "code_de_secours", "oidc", "demonstration"})
+
+
+def acces_aux_comptes() -> AccesAuxComptes:
+    """Counts of the moment. A session says itself by what it was opened."""
+    ouvertes = list(
+        Session.objects.filter(expire_date__gt=timezone.now(), compte__isnull=False).select_related("compte")
+    )
+    return AccesAuxComptes(
+        applications=TOTPDevice.objects.filter(confirmed=True, user__actif=True).count(),
+        cles=CleDAcces.objects.filter(compte__actif=True).values("compte").distinct().count(),
+        identites=IdentiteExterne.objects.filter(compte__actif=True).count(),
+        sessions=len(ouvertes),
+        sessions_sans_second_facteur=sum(
+            1
+            for ouverte in ouvertes
+            if ouverte.compte is not None
+            and ouverte.compte.double_facteur_exige
+            and ouverte.get_decoded().get("moyen_de_connexion") not in DEUX_FACTEURS
+        ),
     )

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from maillage.acteurs.regles_oidc import ACR_DEUX_FACTEURS, ReglagesOidc, fautes_des_reglages
+
 PRODUCTION = "production"
 DEMONSTRATION = "demonstration"
 ESSAIS = "essais"
@@ -32,6 +34,13 @@ VARIABLES: dict[str, str] = {
     "cles/journal.pem dans le dossier des données, créé au premier emploi",
     "MAILLAGE_CLE_SAUVEGARDE": "fichier de la clé qui chiffre les sauvegardes, à garder ailleurs ; "
     "par défaut cles/sauvegarde.cle dans le dossier des données, créé au premier emploi",
+    "MAILLAGE_OIDC_EMETTEUR": "adresse de l’émetteur OpenID Connect (ProConnect), en https ; "
+    "sans elle, les comptes locaux seuls",
+    "MAILLAGE_OIDC_CLIENT": "identifiant de Maillage chez ce fournisseur d’identité",
+    "MAILLAGE_OIDC_SECRET": "secret de Maillage chez ce fournisseur d’identité",
+    "MAILLAGE_OIDC_NOM": "nom de ce fournisseur sur les boutons ; ProConnect par défaut",
+    "MAILLAGE_OIDC_ACR": "niveaux à deux facteurs demandés et acceptés, séparés par des virgules ; "
+    "par défaut ceux de ProConnect",
     "MAILLAGE_UID_POSTGRES": "uid non privilégié du serveur embarqué quand la commande est lancée par root",
 }
 
@@ -51,6 +60,7 @@ class Configuration:
     cle_maitre: str = ""
     cle_journal: str = ""
     cle_sauvegarde: str = ""
+    oidc: ReglagesOidc | None = None
     fautes: tuple[str, ...] = field(default=())
 
     @property
@@ -77,6 +87,9 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         fautes.append("DATABASE_URL_PROPRIETAIRE manque : les migrations ont leur propre rôle.")
     if env.get("DATABASE_URL_CLES") and not env.get("DATABASE_URL_CLES_PROPRIETAIRE"):
         fautes.append("DATABASE_URL_CLES_PROPRIETAIRE manque : le coffre des clés a aussi son propriétaire.")
+    oidc = _oidc(env)
+    if oidc is not None:
+        fautes += fautes_des_reglages(oidc, production=mode == PRODUCTION)
     return Configuration(
         mode=mode,
         cle_secrete=cle or secrets.token_urlsafe(50),
@@ -89,7 +102,25 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         cle_maitre=env.get("MAILLAGE_CLE_MAITRE", ""),
         cle_journal=env.get("MAILLAGE_CLE_JOURNAL", ""),
         cle_sauvegarde=env.get("MAILLAGE_CLE_SAUVEGARDE", ""),
+        oidc=oidc,
         fautes=tuple(fautes),
+    )
+
+
+def _oidc(env: Mapping[str, str]) -> ReglagesOidc | None:
+    """The identity provider, when any of its variables is set."""
+    emetteur, client, secret = (
+        env.get(f"MAILLAGE_OIDC_{nom}", "").strip() for nom in ("EMETTEUR", "CLIENT", "SECRET")
+    )
+    if not (emetteur or client or secret):
+        return None
+    acr = tuple(niveau.strip() for niveau in env.get("MAILLAGE_OIDC_ACR", "").split(",") if niveau.strip())
+    return ReglagesOidc(
+        emetteur=emetteur,
+        client=client,
+        secret=secret,
+        nom=env.get("MAILLAGE_OIDC_NOM", "").strip() or "ProConnect",
+        acr=acr or ACR_DEUX_FACTEURS,
     )
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from maillage.projet import controles_comptes
 from maillage.projet.bases import sous_le_proprietaire
 from maillage.situations.api import retention
 from maillage.socle.cles.acces import coffre
@@ -38,6 +39,11 @@ def inscrire_l_exploitation() -> None:
     controle("conservation_passage")(_en_operateur(purge_passee))
     controle("conservation_purges")(_en_operateur(purges_en_attente))
     controle("journal_scelle")(_en_operateur(journal_scelle))
+    controle("comptes_mots_de_passe")(_en_operateur(controles_comptes.mots_de_passe))
+    controle("comptes_second_facteur")(_en_operateur(controles_comptes.seconds_facteurs))
+    controle("comptes_essais")(_en_operateur(controles_comptes.essais_de_connexion))
+    controle("comptes_sessions")(_en_operateur(controles_comptes.sessions))
+    controle("comptes_identite")(_en_operateur(controles_comptes.fournisseur_d_identite))
     controle("sauvegardes")(_en_operateur(sauvegardes))
     controle("cles_sauvegardes")(_en_operateur(sauvegardes_des_cles))
 

@@ -108,6 +108,7 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "acteurs:connexion"
 OTP_TOTP_ISSUER = "Maillage"
+OIDC = CONFIGURATION.oidc
 SESSION_ENGINE = "maillage.acteurs.sessions"
 SESSION_COOKIE_NAME = "maillage_session"
 SESSION_COOKIE_AGE = 10 * 3600
@@ -136,7 +137,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The form that signs in or out leads on to the identity provider.
+        "form-action": [SELF, *([CONFIGURATION.oidc.origine] if CONFIGURATION.oidc else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -10,7 +10,7 @@ from maillage.acteurs.fonctions import fonction
 from maillage.acteurs.models import Compte, FonctionExercee, Organisme
 from maillage.acteurs.rattachements import attaches_a_rompre, rompre_les_attaches
 from maillage.acteurs.rules import ADMINISTRATEUR, juger_attribution, juger_retrait_administrateur
-from maillage.acteurs.services import essais
+from maillage.acteurs.services import essais, federation
 from maillage.acteurs.services.connexion import revoquer_sessions
 from maillage.acteurs.services.mot_de_passe import jeton_d_ouverture
 from maillage.acteurs.services.second_facteur import en_service, retirer
@@ -127,8 +127,9 @@ def fermer_compte(*, public_id: UUID) -> None:
 
 @commande
 def rouvrir_compte(*, public_id: UUID) -> None:
-    """Open a closed account again; its password is forgotten, a new link is needed."""
+    """Open a closed account again; its password and its identity are forgotten, a new link is needed."""
     compte = _sous_verrou(public_id)
+    federation.oublier(compte=compte)
     compte.set_unusable_password()
     Compte.objects.filter(pk=compte.pk).update(actif=True, password=compte.password)
     journaliser("compte_rouvert", objet=public_id)
@@ -144,6 +145,17 @@ def preparer_lien(*, public_id: UUID) -> str:
     essais.oublier(compte.courriel)
     journaliser("lien_d_ouverture", objet=public_id)
     return jeton_d_ouverture(compte)
+
+
+@commande
+def retirer_identite(*, public_id: UUID) -> None:
+    """Untie an account from the provider's identity; its sessions end. Raises ``Introuvable``."""
+    compte = _sous_verrou(public_id)
+    if federation.identite_de(compte) is None:
+        raise Introuvable(public_id)
+    federation.oublier(compte=compte)
+    revoquer_sessions(compte=compte)
+    journaliser("identite_externe_deliee", objet=public_id)
 
 
 @commande
@@ -217,6 +229,7 @@ def secourir_administration(*, courriel: str) -> Compte:
         Compte.objects.filter(pk=compte.pk).update(password=compte.password)
         with contexte(compte.pk):
             retirer(compte=compte)
+            federation.oublier(compte=compte)
             revoquer_sessions(compte=compte)
             journaliser("administration_secourue", objet=compte.public_id)
         return compte

@@ -144,5 +144,6 @@ def purger_connexions() -> int:
     """Erase ended sessions, forms past their term, devices never put in service, old counters; how many."""
     sessions, _ = Session.objects.filter(expire_date__lt=timezone.now() - MEMOIRE).delete()
     saisies, _ = SaisieGardee.objects.filter(expire_le__lt=maintenant()).delete()
-    jamais, _ = TOTPDevice.objects.filter(confirmed=False, created_at__lt=timezone.now() - MEMOIRE).delete()
+    anciens = TOTPDevice.objects.filter(confirmed=False, created_at__lt=timezone.now() - MEMOIRE)
+    jamais: int = anciens.delete()[0]
     return sessions + saisies + jamais + essais.purger()

@@ -18,7 +18,7 @@ from maillage.acteurs.models import Compte
 from maillage.acteurs.perms import COMPTES_GERER
 from maillage.acteurs.rattachements import attaches_a_rompre
 from maillage.acteurs.services import comptes as service
-from maillage.acteurs.services import second_facteur
+from maillage.acteurs.services import federation, second_facteur
 from maillage.acteurs.services.connexion import revoquer_sessions
 from maillage.acteurs.views.outils import refus_au_formulaire
 from maillage.interface.typographie import accord, date_longue
@@ -139,6 +139,8 @@ def _contexte(compte: Compte, formulaire: Fiche, exercice: Exercice) -> dict[str
         "sessions": selectors.sessions_de(compte, instant=timezone.now()),
         "second_facteur": second_facteur.en_service(compte),
         "mot_de_passe_utilisable": compte.has_usable_password(),
+        "identite": federation.identite_de(compte),
+        "fournisseur": federation.reglages(),
     }
 
 
@@ -192,6 +194,17 @@ def retirer_second_facteur(request: HttpRequest, public_id: UUID) -> HttpRespons
     revoquer_sessions(compte=compte)
     messages.success(
         request, "Le second facteur est retiré : il sera remis en place à la prochaine connexion."
+    )
+    return redirect("acteurs:compte_detail", public_id=public_id)
+
+
+@exige(COMPTES_GERER)
+@require_POST
+@avec_elevation
+def delier(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    service.retirer_identite(public_id=public_id)
+    messages.success(
+        request, "L’identité n’ouvre plus ce compte. Transmettez un lien pour en lier une autre."
     )
     return redirect("acteurs:compte_detail", public_id=public_id)
 

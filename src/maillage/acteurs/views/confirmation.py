@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.acteurs.elevation import elever, suite_sure
 from maillage.acteurs.forms_secrets import Code, Confirmation
 from maillage.acteurs.models import Compte
-from maillage.acteurs.services import cles, second_facteur
+from maillage.acteurs.services import cles, federation, second_facteur
 from maillage.acteurs.services import connexion as service
 from maillage.acteurs.views.outils import moi
 from maillage.acteurs.views.second_facteur import CLE_REFUSEE, CODE_REFUSE, demande_de_cle
@@ -39,6 +39,8 @@ def confirmer(request: HttpRequest) -> HttpResponse:
         "refus": refus,
         "suite": suite,
         "un_clic": un_clic,
+        "fournisseur": federation.reglages(),
+        "identite": federation.identite_de(lui),
         "demande": "" if un_clic else demande_de_cle(request, lui, cles.CONFIRMATION),
     }
     fautif = refus or (formulaire is not None and formulaire.errors)
@@ -49,7 +51,7 @@ def _formulaire(request: HttpRequest, moyens: second_facteur.Moyens) -> forms.Fo
     donnees = request.POST if request.method == "POST" and "reponse" not in request.POST else None
     if moyens.appareil:
         return Code(donnees)
-    return None if moyens.cles else Confirmation(donnees)
+    return None if moyens.cles or not moi(request).has_usable_password() else Confirmation(donnees)
 
 
 def _prouve(

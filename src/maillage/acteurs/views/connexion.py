@@ -14,8 +14,9 @@ from maillage.acteurs.familles import FAMILLES, Famille, famille_de
 from maillage.acteurs.forms_secrets import Connexion, NouveauMotDePasse
 from maillage.acteurs.models import Compte
 from maillage.acteurs.services import connexion as service
+from maillage.acteurs.services import federation, second_facteur
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
-from maillage.acteurs.services import second_facteur
+from maillage.acteurs.views.federation import adresse_de_sortie, nouvel_etat
 from maillage.socle.installation import est_demonstration
 from maillage.socle.permissions import COMPTE, PUBLIQUE, exige
 from maillage.socle.refus import Introuvable
@@ -53,6 +54,7 @@ def connexion(request: HttpRequest) -> HttpResponse:
     contexte = {
         "formulaire": formulaire,
         "suite": suite,
+        "fournisseur": federation.reglages(),
         "familles_demo": _comptes_en_un_clic() if demo else [],
     }
     return render(request, "acteurs/connexion.html", contexte, status=422 if formulaire.errors else 200)
@@ -103,12 +105,23 @@ def ouverture(request: HttpRequest, public_id: UUID, jeton: str) -> HttpResponse
         messages.success(request, "Votre mot de passe est enregistré. Vous pouvez vous connecter.")
         return redirect("acteurs:connexion")
     statut = 422 if formulaire.errors else 200
-    return render(request, "acteurs/ouverture.html", {"formulaire": formulaire}, status=statut)
+    contexte = {
+        "formulaire": formulaire,
+        "fournisseur": federation.reglages(),
+        "public_id": public_id,
+        "jeton": jeton,
+    }
+    return render(request, "acteurs/ouverture.html", contexte, status=statut)
 
 
 @exige(COMPTE)
 @require_POST
 def deconnexion(request: HttpRequest) -> HttpResponse:
+    brut, etat = request.session.get(federation.CLE_JETON, ""), nouvel_etat()
     service.fermer_session(request=request)
+    ailleurs = adresse_de_sortie(request, brut, etat)
+    if ailleurs:
+        request.session[federation.CLE_SORTIE] = etat
+        return redirect(ailleurs)
     messages.success(request, "Vous êtes déconnecté.")
     return redirect("acteurs:connexion")

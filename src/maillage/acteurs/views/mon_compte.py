@@ -15,8 +15,8 @@ from maillage.acteurs import selectors
 from maillage.acteurs.forms_secrets import ChangementDeMotDePasse
 from maillage.acteurs.regles_secrets import CODES_PRESQUE_EPUISES
 from maillage.acteurs.services import connexion as service
+from maillage.acteurs.services import federation, second_facteur, secours
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
-from maillage.acteurs.services import second_facteur, secours
 from maillage.acteurs.views.outils import moi
 from maillage.socle.permissions import COMPTE, exige
 from maillage.socle.temps import aujourd_hui, maintenant
@@ -33,6 +33,8 @@ def compte(request: HttpRequest) -> HttpResponse:
         "fonctions": selectors.avec_territoire(selectors.fonctions_de(lui).en_vigueur(instant)),
         "sessions": sessions.lignes(lui, courante=request.session.session_key, instant=timezone.now()),
         "moyens": second_facteur.moyens_de(lui),
+        "fournisseur": federation.reglages(),
+        "identite": federation.identite_de(lui),
         "codes": secours.restants(compte=lui),
         "codes_bientot_epuises": CODES_PRESQUE_EPUISES,
         "mot_de_passe_utilisable": lui.has_usable_password(),

@@ -235,8 +235,9 @@ def codes_de_secours(request: HttpRequest) -> HttpResponse:
         codes = secours.remettre(compte=compte)
         contexte_page = {"codes": codes, "suite": reverse("acteurs:compte")}
         return render(request, "acteurs/codes_de_secours.html", contexte_page)
-    contexte_page = {"jeton": nouveau_jeton(), "restants": secours.restants(compte=compte)}
-    return render(request, "acteurs/codes_de_secours_refaire.html", contexte_page)
+    restants = secours.restants(compte=compte)
+    saisie = {"jeton": nouveau_jeton(), "restants": restants}
+    return render(request, "acteurs/codes_de_secours_refaire.html", saisie)
 
 
 @exige(COMPTE)

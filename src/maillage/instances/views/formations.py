@@ -150,6 +150,7 @@ def dissoudre(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @exige(COMPOSITION_TENIR)
 @require_http_methods(["GET", "POST"])
+@avec_elevation
 def siege_nouveau(request: HttpRequest, public_id: UUID) -> HttpResponse:
     formation = formation_visible(public_id)
     exiger_gestion(formation)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from maillage.acteurs.api import avec_elevation
 from maillage.interface.navigation import Lien
 from maillage.maire.echeances import echeances
 from maillage.maire.etats_rappel import FINIS
@@ -90,6 +91,7 @@ def registre(request: HttpRequest, code: str, annee: int) -> HttpResponse:
 
 @exige(ACTES_LIRE)
 @require_GET
+@avec_elevation
 def registre_csv(request: HttpRequest, code: str, annee: int, lieu: UUID) -> HttpResponse:
     """The same lines for an office suite. A cell never begins a formula."""
     lu = _registre(code)
