@@ -72,7 +72,6 @@ def test_une_cle_d_acces_s_enregistre_ouvre_la_session_et_se_retire(
     elle.aller("/compte/")
     elle.suivre("Ajouter une clé")
     page.get_by_label("Nom de la clé").fill("Clé du bureau")
-    elle.capturer("cle-ajouter")
     assert elle.presser("Enregistrer cette clé") == 200
     assert page.locator("main code").count() == 10
     secours = page.locator("main code").first.inner_text()
