@@ -42,7 +42,8 @@ def test_un_reglage_qui_manque_empeche_de_demarrer(manque):
     assert any("vont ensemble" in faute for faute in lus.fautes)
 
 
-def test_la_liste_des_mots_de_passe_est_controlee(settings, monkeypatch):
+@pytest.mark.django_db
+def test_la_liste_des_mots_de_passe_est_controlee(monkeypatch):
     assert controles.mots_de_passe()[0]
     monkeypatch.setattr(divulgues, "intacte", lambda: False)
     ok, phrase = controles.mots_de_passe()
