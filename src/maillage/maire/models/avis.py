@@ -8,7 +8,8 @@ from django.db.models import F, Q
 
 from maillage.instances.api import LigneNominative
 from maillage.maire.etats_avis import EtatAvis
-from maillage.maire.models.rappel import CODE, _sans_mur
+from maillage.maire.models.dossier import sans_mur
+from maillage.maire.models.rappel import CODE
 from maillage.maire.rules.avis import REFERENCE_MAX
 from maillage.socle.contraintes import CleComposee, MurRestreint
 
@@ -42,7 +43,7 @@ class AvisDu(LigneNominative):
     class Meta(LigneNominative.Meta):
         abstract = False
         constraints = [
-            *_sans_mur(LigneNominative.Meta.constraints),
+            *sans_mur(LigneNominative.Meta.constraints),
             MurRestreint(
                 name="avisdu_mur", modifiables=["etat", "recu_le", "reponse", "recu_par_id", "expire_le"]
             ),
@@ -74,7 +75,7 @@ class RelanceAvis(LigneNominative):
     class Meta(LigneNominative.Meta):
         abstract = False
         constraints = [
-            *_sans_mur(LigneNominative.Meta.constraints),
+            *sans_mur(LigneNominative.Meta.constraints),
             CleComposee(champ="avis", name="relanceavis_avis"),
             MurRestreint(name="relanceavis_mur", modifiables=[]),
             models.UniqueConstraint(fields=["cercle", "avis", "le"], name="relanceavis_une_par_jour"),

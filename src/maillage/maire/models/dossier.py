@@ -8,7 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from maillage.instances.api import LigneNominative
-from maillage.socle.contraintes import CleComposee
+from maillage.socle.contraintes import CleComposee, Mur
+
+
+def sans_mur(contraintes: list[Any]) -> list[Any]:
+    """The inherited constraints but the wall, for a table that declares a stricter one."""
+    return [contrainte for contrainte in contraintes if not isinstance(contrainte, Mur)]
 
 
 class Dossier(LigneNominative):

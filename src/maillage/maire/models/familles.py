@@ -1,9 +1,10 @@
 """A family before the council for rights and duties of families: its file and each act on it (fiche 5).
 
-Codes, days and accounts: what was said at the hearing is written nowhere.
+Codes, days and accounts: what was said at the hearing is written nowhere. As for the mayor's other acts, what
+a row says is never rewritten in the database itself: each class lists the columns that follow the file.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,9 +13,20 @@ from django.db.models import F, Q
 
 from maillage.instances.api import LigneNominative
 from maillage.maire.etats_familles import EtatAccompagnement, EtatFamille
-from maillage.maire.models.dossier import Dossier
+from maillage.maire.models.dossier import Dossier, sans_mur
 from maillage.maire.models.registre import Registre
 from maillage.socle.contraintes import CleComposee, MurRestreint
+
+#: Who is heard, why and since when never change; where the family lives does, when the département is asked.
+SUIT_LE_DOSSIER: Final = [
+    "etat",
+    "expire_le",
+    "revue_le",
+    "departement",
+    "suivi_existant",
+    "issue",
+    "clos_le",
+]
 
 
 class DossierFamille(Dossier):
@@ -37,7 +49,8 @@ class DossierFamille(Dossier):
     class Meta(Dossier.Meta):
         abstract = False
         constraints: ClassVar[list[Any]] = [
-            *Dossier.Meta.constraints,
+            *sans_mur(Dossier.Meta.constraints),
+            MurRestreint(name="dossierfamille_mur", modifiables=SUIT_LE_DOSSIER),
             models.CheckConstraint(
                 condition=Q(etat__in=[etat.value for etat in EtatFamille]), name="dossierfamille_etat"
             ),

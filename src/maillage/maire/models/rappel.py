@@ -4,7 +4,7 @@ What a row says is never rewritten, in the database itself: a file changes only 
 consultation only receives its answer. Another act corrects what was wrong.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,14 +13,10 @@ from django.db.models import F, Q
 
 from maillage.instances.api import LigneNominative
 from maillage.maire.etats_rappel import EtatRappel
-from maillage.maire.models.dossier import Dossier
-from maillage.socle.contraintes import CleComposee, Mur, MurRestreint
+from maillage.maire.models.dossier import Dossier, sans_mur
+from maillage.socle.contraintes import CleComposee, MurRestreint
 
 CODE = 40
-
-
-def _sans_mur(contraintes: list[Any]) -> list[Any]:
-    return [contrainte for contrainte in contraintes if not isinstance(contrainte, Mur)]
 
 
 class Rappel(Dossier):
@@ -41,7 +37,7 @@ class Rappel(Dossier):
     class Meta(Dossier.Meta):
         abstract = False
         constraints = [
-            *_sans_mur(Dossier.Meta.constraints),
+            *sans_mur(Dossier.Meta.constraints),
             MurRestreint(name="rappel_mur", modifiables=["etat", "expire_le"]),
             models.CheckConstraint(
                 condition=Q(etat__in=[etat.value for etat in EtatRappel]), name="rappel_etat"
@@ -64,7 +60,7 @@ class PieceDeRappel(LigneNominative):
     class Meta(LigneNominative.Meta):
         abstract = True
         constraints = [
-            *_sans_mur(LigneNominative.Meta.constraints),
+            *sans_mur(LigneNominative.Meta.constraints),
             CleComposee(champ="dossier", name="%(class)s_dossier"),
             MurRestreint(name="%(class)s_mur", modifiables=[]),
         ]
@@ -103,7 +99,7 @@ class ConsultationDuParquet(PieceDeRappel):
     class Meta(PieceDeRappel.Meta):
         abstract = False
         constraints = [
-            *_sans_mur(PieceDeRappel.Meta.constraints),
+            *sans_mur(PieceDeRappel.Meta.constraints),
             MurRestreint(
                 name="consultationduparquet_mur", modifiables=["reponse", "reponse_le", "reponse_par_id"]
             ),

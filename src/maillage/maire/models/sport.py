@@ -12,8 +12,8 @@ from django.db.models import F, Q
 
 from maillage.instances.api import LigneNominative
 from maillage.maire.etats_sport import EtatMesure
-from maillage.maire.models.dossier import Dossier
-from maillage.maire.models.rappel import CODE, _sans_mur
+from maillage.maire.models.dossier import Dossier, sans_mur
+from maillage.maire.models.rappel import CODE
 from maillage.maire.rules.sport import BASE_MAX, EQUIPEMENT_MAX
 from maillage.socle.contraintes import CleComposee, MurRestreint
 
@@ -33,7 +33,7 @@ class MesureSport(Dossier):
     class Meta(Dossier.Meta):
         abstract = False
         constraints = [
-            *_sans_mur(Dossier.Meta.constraints),
+            *sans_mur(Dossier.Meta.constraints),
             MurRestreint(name="mesuresport_mur", modifiables=["etat", "expire_le"]),
             models.CheckConstraint(
                 condition=Q(etat__in=[etat.value for etat in EtatMesure]), name="mesuresport_etat"
@@ -54,7 +54,7 @@ class PieceDeMesure(LigneNominative):
     class Meta(LigneNominative.Meta):
         abstract = True
         constraints = [
-            *_sans_mur(LigneNominative.Meta.constraints),
+            *sans_mur(LigneNominative.Meta.constraints),
             CleComposee(champ="dossier", name="%(class)s_dossier"),
             MurRestreint(name="%(class)s_mur", modifiables=[]),
         ]
@@ -151,7 +151,7 @@ class RecoursSport(PieceDeMesure):
     class Meta(PieceDeMesure.Meta):
         abstract = False
         constraints = [
-            *_sans_mur(PieceDeMesure.Meta.constraints),
+            *sans_mur(PieceDeMesure.Meta.constraints),
             MurRestreint(name="recourssport_mur", modifiables=["issue", "issue_le", "fin"]),
         ]
 
@@ -172,7 +172,7 @@ class ReparationSport(PieceDeMesure):
     class Meta(PieceDeMesure.Meta):
         abstract = False
         constraints = [
-            *_sans_mur(PieceDeMesure.Meta.constraints),
+            *sans_mur(PieceDeMesure.Meta.constraints),
             MurRestreint(name="reparationsport_mur", modifiables=["faite_le", "heures_faites"]),
             _unique("reparationsport_une"),
             models.CheckConstraint(
