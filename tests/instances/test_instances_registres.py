@@ -18,7 +18,7 @@ from maillage.instances.api import (
 )
 from maillage.instances.chiffres import chiffres, registres_communaux
 from maillage.instances.models import Cercle, Formation, Siege, Texte
-from maillage.instances.regles_propres import cddf_obligatoire
+from maillage.instances.regles_propres import cddf_obligatoire, composition_du_cddf
 from maillage.instances.services.formations import ajouter_siege, creer_formation
 from maillage.socle.refus import Introuvable, Refus
 
@@ -279,3 +279,19 @@ def test_no_family_council_was_deliberated_before_the_law_that_created_them(au_n
             deliberation="1",
         )
     assert codes(refus) == ("acte_sans_texte",)
+
+
+def test_the_texts_of_the_day_say_who_sits_and_none_says_it_before_the_law():
+    presidence, membres = composition_du_cddf(date(2026, 1, 1))
+    assert "l’élu qu’il délègue" in presidence.texte
+    assert "la prévention de la délinquance" in membres.texte
+    assert "D. 141-8" in membres.base_legale
+    assert composition_du_cddf(date(2007, 3, 6)) == ()
+
+
+def test_the_form_says_what_the_law_asks_of_this_commune_and_who_sits(entrer):
+    conseil = f.conseil()
+    page = lire(entrer(f.coordonnateur()), "familles_enregistrer", conseil.public_id)
+    assert "facultatif" in page
+    assert "Loi n° 2019-1461" in page.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "D. 141-8" in page.replace("\u00a0", " ").replace("\u202f", " ")

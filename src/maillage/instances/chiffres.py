@@ -31,7 +31,7 @@ class ChiffresDeConseil:
 
     ``seances``: number closed in the period, by template. ``plenieres``: days of the plenary ones.
     ``mandats`` counts agents habilitated in a groupe, once by groupe; ``chartes_signees`` those of them who
-    had signed the charter then in force.
+    had signed the charter then in force. ``registres``: registers beside the groupes, by kind of formation.
     """
 
     groupes_nominatifs: int = 0
@@ -43,6 +43,7 @@ class ChiffresDeConseil:
     reglements: int = 0
     seances: Mapping[str, int] = field(default_factory=dict)
     plenieres: tuple[date, ...] = ()
+    registres: Mapping[str, int] = field(default_factory=dict)
 
 
 def libelle_modele(code: str) -> str:
@@ -51,11 +52,12 @@ def libelle_modele(code: str) -> str:
 
 
 def chiffres(conseils: Collection[int], *, debut: datetime, fin: datetime) -> dict[int, ChiffresDeConseil]:
-    """Figures of each council, in five queries whatever their number. ``fin`` is excluded."""
+    """Figures of each council, in six queries whatever their number. ``fin`` is excluded."""
     groupes = _groupes(conseils, fin)
     textes = _textes(conseils, fin)
     mandats = _mandats(conseils, fin)
     seances, plenieres = _seances(conseils, debut, fin)
+    registres = registres_communaux(conseils, fin=fin)
     return {
         conseil: ChiffresDeConseil(
             groupes_nominatifs=groupes[conseil, True],
@@ -67,6 +69,7 @@ def chiffres(conseils: Collection[int], *, debut: datetime, fin: datetime) -> di
             reglements=textes[conseil, GenreTexte.REGLEMENT.value],
             seances=dict(seances[conseil]),
             plenieres=tuple(sorted(plenieres[conseil])),
+            registres={genre: n for (de, genre), n in registres.items() if de == conseil},
         )
         for conseil in conseils
     }

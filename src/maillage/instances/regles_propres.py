@@ -104,3 +104,28 @@ def cddf_obligatoire(population: int | None, le: date) -> Verdict:
     au_dela = population > seuil.entier
     texte = f"Obligatoire dans les communes de plus de {seuil.entier} habitants."
     return Verdict(au_dela, (seuil.motif("cddf_seuil", texte),))
+
+
+#: Code of ``cddf.membres`` -> the words of the page that records a family council.
+MEMBRES_DU_CDDF: Final = {
+    "representants_etat": "des représentants de l’État dont le décret donne la liste",
+    "collectivites": "des représentants des collectivités",
+    "action_sociale": "des personnes de l’action sociale",
+    "action_sanitaire": "de l’action sanitaire",
+    "action_educative": "de l’action éducative",
+    "insertion": "de l’insertion",
+    "prevention_delinquance": "de la prévention de la délinquance",
+}
+
+
+def composition_du_cddf(le: date) -> tuple[Motif, ...]:
+    """Who presides over a family council and who may sit there, as the texts of that day say it."""
+    motifs = []
+    if (preside := valeur_ou_rien("cddf.president", le)) is not None:
+        texte = "Le maire le préside, ou l’élu qu’il délègue par arrêté."
+        motifs.append(preside.motif("cddf_president", texte))
+    if (membres := valeur_ou_rien("cddf.membres", le)) is not None:
+        siegent = [MEMBRES_DU_CDDF[code] for code in membres.mots]
+        texte = f"Peuvent y siéger {', '.join(siegent[:-1])} et {siegent[-1]}."
+        motifs.append(membres.motif("cddf_membres", texte))
+    return tuple(motifs)

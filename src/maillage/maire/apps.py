@@ -18,8 +18,11 @@ class MaireConfig(AppConfig):
         )
         from maillage.maire.echeances import enregistrer
         from maillage.maire.models import Registre
+        from maillage.maire.portes import vers_les_familles
         from maillage.maire.selectors.registres import enregistrer_mots
+        from maillage.maire.services.familles import PROPOSE_AU_CONSEIL
         from maillage.maire.views.repartition import adresse_pour
+        from maillage.situations.api import enregistrer_porte
         from maillage.territoires.api import declarer_repartition
 
         enregistrer("rappels", echeances_rappel.echeances)
@@ -27,6 +30,7 @@ class MaireConfig(AppConfig):
         enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("suites_famille", "issues_famille"))
         enregistrer_mots(Registre.TRANSACTIONS, ("contraventions_pm",), ("issues_transaction",))
         enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("issues_famille",))
+        enregistrer_porte(PROPOSE_AU_CONSEIL, vers_les_familles)
         enregistrer("familles", echeances_familles.echeances)
         enregistrer("avis_et_sport", echeances_sport.avis_et_sport)
         enregistrer_mots(Registre.AVIS, ("avis_dus",), ("reponses_avis",))

@@ -9,6 +9,11 @@ _DOSSIER = "familles/dossier/<uuid:public_id>/"
 urlpatterns = [
     path("familles/", familles.familles, name="liste"),
     path("familles/<uuid:cercle>/saisir/", familles.nouvelle, name="saisir"),
+    path(
+        "familles/<uuid:cercle>/saisir/<uuid:signalement>/",
+        familles.depuis_un_groupe,
+        name="depuis_un_groupe",
+    ),
     path("familles/<uuid:cercle>/registre/", familles.registre, name="registre"),
     path(_DOSSIER, familles.dossier, name="dossier"),
     path(f"{_DOSSIER}convoquer/", familles_actes.convoquer, name="convoquer"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -249,6 +250,9 @@ def _ajouter(activites: Collection[ChiffresDeConseil]) -> ChiffresDeConseil:
     for activite in activites:
         for modele, nombre in activite.seances.items():
             seances[modele] = seances.get(modele, 0) + nombre
+    registres: Counter[str] = Counter()
+    for activite in activites:
+        registres.update(activite.registres)
     return ChiffresDeConseil(
         groupes_nominatifs=sum(a.groupes_nominatifs for a in activites),
         groupes_sans_noms=sum(a.groupes_sans_noms for a in activites),
@@ -259,6 +263,7 @@ def _ajouter(activites: Collection[ChiffresDeConseil]) -> ChiffresDeConseil:
         reglements=sum(a.reglements for a in activites),
         seances=seances,
         plenieres=tuple(sorted(jour for a in activites for jour in a.plenieres)),
+        registres=dict(registres),
     )
 
 
@@ -291,6 +296,12 @@ def _chiffres_d_activite(avant: ChiffresDeConseil, an: ChiffresDeConseil) -> tup
             an.chartes_signees,
             avant.chartes_signees,
             "Membres habilités en fin d’année qui avaient signé la charte alors en vigueur.",
+        ),
+        *(
+            composition.simple(
+                f"registres_{genre}", libelle, an.registres.get(genre, 0), avant.registres.get(genre, 0), quoi
+            )
+            for genre, libelle, quoi in composition.REGISTRES
         ),
     )
 

@@ -53,7 +53,11 @@ class Comptes:
     totaux: frozenset[str]
 
 
-#: theme -> (event of the facts, what it is divided by). ``revues`` and ``decisions`` share an event.
+#: A parental support answered by the parents: a follow-up of a hearing that is counted apart.
+ACCOMPAGNEMENT: Final = "accompagnement"
+
+#: theme -> (event of the facts, what it is divided by). ``revues`` and ``decisions`` share an event, as do
+#: ``suites_familles`` and ``accompagnements``.
 THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "signalements": ("signalement", ("motif", "origine", "tranche", "exposition", "trimestre")),
     "decisions": ("decision", ("genre",)),
@@ -81,6 +85,12 @@ THEMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "reparations": ("sport_reparation", ("genre",)),
     "avis_demandes": ("avis_demande", ("genre",)),
     "avis_recus": ("avis_recu", ("genre", "issue")),
+    "familles_saisies": ("famille_saisie", ("motif", "origine", "tranche")),
+    "familles_entendues": ("famille_entendue", ("motif",)),
+    "suites_familles": ("famille_suite", ("genre",)),
+    "accompagnements": ("famille_suite", ("issue",)),
+    "reponses_departement": ("famille_departement", ("genre",)),
+    "familles_closes": ("famille_close", ("issue",)),
     "conventions_signees": ("convention_signee", ("genre",)),
     "conventions_amendees": ("convention_amendee", ("genre",)),
     "conventions_resiliees": ("convention_resiliee", ("genre",)),
@@ -99,6 +109,8 @@ def theme_de(fait: Fait) -> str:
     """The theme a fact counts in; empty for a séance, which is not a count of persons."""
     if fait.evenement == "decision":
         return "decisions" if fait.genre in DECISIONS_SIGNALEMENT else "revues"
+    if fait.evenement == "famille_suite":
+        return "accompagnements" if fait.genre == ACCOMPAGNEMENT else "suites_familles"
     return next((theme for theme, (evenement, _) in THEMES.items() if evenement == fait.evenement), "")
 
 
@@ -133,6 +145,9 @@ def _memes_comptes(valeurs: Mapping[str, int]) -> list[dict[str, int]]:
             (chemin, chemin.replace("issues_de_transaction.genre", "etapes_de_transaction.issue"))
             for chemin in parties(valeurs, "issues_de_transaction.genre")
         ),
+        # What a groupe or a mayor proposed to the family council, and what that council received from them.
+        ("decisions.genre.cddf", "familles_saisies.origine.groupe"),
+        ("suites.genre.cddf", "familles_saisies.origine.rappel"),
     ]
     if valeurs["ouvertures.total"] == valeurs["signalements.total"]:
         # Every signalement of the year was followed: their parts are the same too.

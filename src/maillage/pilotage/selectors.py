@@ -36,6 +36,7 @@ DELAIS = {
     "homologation": Q(evenement="transaction", issue="homologuee"),
     "execution": Q(evenement="transaction", issue="executee"),
     "avis": Q(evenement="avis_recu"),
+    "audition": Q(evenement="famille_entendue"),
 }
 
 

@@ -24,6 +24,10 @@ from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
 from maillage.situations.pieces import entete, suivi_judiciaire_enonce
+from maillage.situations.remises import Remise
+from maillage.situations.remises import a_remettre as signalement_a_remettre
+from maillage.situations.remises import enregistrer as enregistrer_porte
+from maillage.situations.remises import remettre as remettre_le_signalement
 from maillage.situations.rules.ages import est_mineur
 from maillage.situations.rules.ages import tranche as tranche_d_age
 from maillage.situations.rules.suivi import role_qui_ecrit, situation_ouverte
@@ -90,6 +94,7 @@ __all__ = [
     "LigneDeSituation",
     "Ouverte",
     "Page",
+    "Remise",
     "Retention",
     "Signal",
     "Situation",
@@ -110,6 +115,7 @@ __all__ = [
     "enregistrer_effaceur",
     "enregistrer_empechement",
     "enregistrer_encart",
+    "enregistrer_porte",
     "enregistrer_representant",
     "enregistrer_source",
     "entete",
@@ -136,8 +142,10 @@ __all__ = [
     "purger",
     "rectifier_identite",
     "refuser_le_secret",
+    "remettre_le_signalement",
     "retention",
     "role_qui_ecrit",
+    "signalement_a_remettre",
     "signalements",
     "situation_a_modifier",
     "situation_ouverte",

@@ -47,6 +47,7 @@ EVENEMENTS = frozenset(
         "famille_saisie",
         "famille_entendue",
         "famille_suite",
+        "famille_departement",
         "famille_close",
         "transaction",
         "transaction_issue",

@@ -1,5 +1,9 @@
 """Open the registers that stand beside the groupes: the mayor's acts, the family council."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,17 +11,56 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from maillage.droit.api import Motif
 from maillage.instances.forms_propres import EnregistrerFamilles, OuvrirActes
 from maillage.instances.models import Conseil
 from maillage.instances.perms import COORDINATION, PRESIDENTS, REGISTRES_OUVRIR
+from maillage.instances.regles_propres import cddf_obligatoire, composition_du_cddf
 from maillage.instances.selectors.conseils import conseil_visible
 from maillage.instances.selectors.propres import communes_du_conseil, communes_ouvrables, elu_de
 from maillage.instances.services.gestion import exiger_charge
 from maillage.instances.services.propres import creer_conseil_des_familles, ouvrir_actes_du_maire
-from maillage.instances.territoire import aujourd_hui_du_conseil
+from maillage.instances.territoire import CommuneNommee, aujourd_hui_du_conseil
 from maillage.instances.views.outils import compte_de, envoyer, montrer
 from maillage.interface.navigation import Lien
+from maillage.interface.typographie import accord
 from maillage.socle.permissions import exige
+
+
+@dataclass(frozen=True, slots=True)
+class CeQueDitLeDroit:
+    """A note above a form: what the texts of the day say, and each text."""
+
+    titre: str
+    reponse: str
+    raisons: tuple[Motif, ...]
+
+
+def _droit_du_cddf(communes: Iterable[CommuneNommee], le: date) -> list[CeQueDitLeDroit]:
+    """Whether a family council is compulsory in these communes, told once for those alike, and who sits."""
+    pareilles: defaultdict[tuple[bool, tuple[Motif, ...]], list[CommuneNommee]] = defaultdict(list)
+    for commune in communes:
+        verdict = cddf_obligatoire(commune.population, le)
+        pareilles[verdict.ok, verdict.motifs].append(commune)
+    notes = [
+        CeQueDitLeDroit(_nommees(lues), "Obligatoire" if oblige else "Facultatif", motifs)
+        for (oblige, motifs), lues in pareilles.items()
+    ]
+    composition = composition_du_cddf(le)
+    if composition:
+        notes.append(CeQueDitLeDroit("Sa composition", "ce que disent les textes", composition))
+    return notes
+
+
+def _nommees(communes: list[CommuneNommee]) -> str:
+    """One commune with its inhabitants, a few by name, many by their number."""
+    if len(communes) == 1:
+        (seule,) = communes
+        habitants = accord(seule.population, "habitant,habitants") if seule.population else ""
+        return f"{seule.nom}, {habitants}" if habitants else seule.nom
+    if len(communes) <= 3:
+        return ", ".join(commune.nom for commune in communes)
+    return f"Les {len(communes)} communes du conseil"
 
 
 def _fil(conseil: Conseil, titre: str) -> list[Lien]:
@@ -88,6 +131,7 @@ def familles(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request,
         formulaire,
         titre=titre,
+        obligations=_droit_du_cddf(siennes or membres, le),
         phrase="Une délibération le crée. Il est protégé exactement comme un groupe qui nomme des personnes.",
         bouton="Enregistrer",
         annuler=reverse("instances:conseil", args=[public_id]),

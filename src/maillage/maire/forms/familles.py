@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from maillage.interface.formulaires import DateNaissanceField, DateProcheField, Formulaire, Option
-from maillage.situations.api import DonneesIdentite, DonneesRepresentant
+from maillage.situations.api import DonneesIdentite, DonneesRepresentant, Remise
 from maillage.situations.forms.champs import TexteGarde, avec_vide, options
 from maillage.situations.rules.ages import choix_de_tranche
 from maillage.strategie.api import Item, liste
@@ -46,8 +46,15 @@ class SaisirFamille(Formulaire):
     adresse = _court("Adresse", max_length=200, required=False)
 
     def __init__(
-        self, *args: Any, jour: date, departements: Choix, proches: Choix = (), **kwargs: Any
+        self,
+        *args: Any,
+        jour: date,
+        departements: Choix,
+        proches: Choix = (),
+        origine: str = "",
+        **kwargs: Any,
     ) -> None:
+        """``origine``: the only one, where the file comes through a gate."""
         super().__init__(*args, **kwargs)
         self.fields["naissance"] = DateNaissanceField(required=False, aujourd_hui=lambda: jour)
         self.fields["tranche"] = forms.ChoiceField(
@@ -72,7 +79,7 @@ class SaisirFamille(Formulaire):
                 required=False,
             )
         self.fields["origine"] = forms.ChoiceField(
-            label="Qui saisit le conseil", choices=avec_vide(liste("origines_famille", jour).choix())
+            label="Qui saisit le conseil", choices=_origines(jour, origine)
         )
         self.fields["motif"] = forms.ChoiceField(
             label="Motif", widget=forms.RadioSelect, choices=options(liste("motifs_famille", jour))
@@ -115,6 +122,25 @@ class SaisirFamille(Formulaire):
             **{cle: lues[cle] for cle in ("departement", "origine", "motif")},
             "rapprocher_de": None if rapprocher in {"", "autre"} else int(rapprocher),
         }
+
+
+def _origines(jour: date, seule: str) -> list[tuple[str, str]]:
+    connues = liste("origines_famille", jour).choix()
+    return [paire for paire in connues if paire[0] == seule] if seule else avec_vide(connues)
+
+
+def de_la_remise(remise: Remise, departement: str) -> dict[str, Any]:
+    """What a signalement handed over fills in: who, and the parents; never why."""
+    donnees = remise.identite.donnees
+    valeurs: dict[str, Any] = {
+        **{cle: getattr(donnees, cle) for cle in ("nom", "prenom", "sexe", "naissance", "adresse")},
+        "tranche": "" if donnees.naissance else remise.tranche,
+        "departement": departement,
+    }
+    for n, parent in zip(PARENTS, remise.identite.representants, strict=False):
+        for cle in ("nom", "prenom", "lien", "adresse"):
+            valeurs[f"parent{n}_{cle}"] = getattr(parent, cle)
+    return valeurs
 
 
 class Acte(Formulaire):

@@ -191,6 +191,7 @@ def noter_reponse_du_departement(*, dossier: UUID, version: int, reponse: str, r
         reponse_le=reponse_le,
     )
     poursuivre(lue, version)
+    compter("famille_departement", lue, genre=reponse, delai_jours=(reponse_le - attendue.le).days)
     _journal("departement_a_repondu", lue, reponse=reponse)
 
 

@@ -7,7 +7,7 @@ order, a groupe), the identity is copied and nothing else: no row leads from one
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Unpack
+from typing import TypedDict, Unpack
 from uuid import UUID, uuid4
 
 from maillage.droit.api import Motif, Verdict, echeance_mois, entier
@@ -24,6 +24,7 @@ from maillage.situations.api import (
     creer_identite,
     est_mineur,
     exiger,
+    remettre_le_signalement,
     tranche_d_age,
 )
 from maillage.socle.faits import Colonnes, noter
@@ -33,6 +34,17 @@ from maillage.socle.services import commande, modifier
 from maillage.strategie.api import liste
 
 CDDF_ET_CELLULES = frozenset({"cddf", "cctp"})
+#: The groupe's decision that opens the gate, and the origin it then has here (``origines_famille``).
+PROPOSE_AU_CONSEIL, D_UN_GROUPE = "cddf", "groupe"
+
+
+class Saisie(TypedDict, total=False):
+    """What a family's file may be opened with, besides the child and the motif."""
+
+    representants: Sequence[DonneesRepresentant]
+    tranche: str
+    departement: str
+    rapprocher_de: int | None
 
 
 @commande
@@ -75,6 +87,19 @@ def saisir(
         else creer_identite(cercle=ou.cercle, donnees=personne, representants=representants)
     )
     return _creer(ou, cle, motif=motif, origine=origine, tranche=tranche, departement=departement)
+
+
+@commande
+def saisir_depuis_un_groupe(
+    *, signalement: UUID, conseil: UUID, personne: DonneesIdentite, motif: str, **champs: Unpack[Saisie]
+) -> DossierFamille:
+    """Bring in the child a groupe proposed, once: a new row here, written by who reads both.
+
+    The groupe keeps that its signalement was handed over, never where; the council keeps that it comes from a
+    groupe, never from which.
+    """
+    remettre_le_signalement(signalement=signalement, decision=PROPOSE_AU_CONSEIL)
+    return saisir(conseil=conseil, personne=personne, motif=motif, origine=D_UN_GROUPE, **champs)
 
 
 def _creer(

@@ -1,10 +1,11 @@
 """The family council's pages: its files, one of them, the gate in, the yearly register, the papers."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,16 +14,25 @@ from maillage.instances.api import lecteurs
 from maillage.interface.formulaires import Option
 from maillage.interface.navigation import Lien
 from maillage.maire.documents_familles import papier, papiers
-from maillage.maire.forms.familles import SaisirFamille
+from maillage.maire.forms.familles import SaisirFamille, de_la_remise
 from maillage.maire.lieux import Lieu, lieu, lieux_des_familles
-from maillage.maire.models import LigneDeRegistre, Registre
+from maillage.maire.models import DossierFamille, LigneDeRegistre, Registre
 from maillage.maire.perms import FAMILLES_ECRIRE, FAMILLES_LIRE
 from maillage.maire.selectors.familles import dossier_en_cours, un_dossier
 from maillage.maire.selectors.familles_pages import composer, liste_des_familles
-from maillage.maire.services.familles import CDDF_ET_CELLULES, familles_a_ecrire, qui_agit, saisir
-from maillage.situations.api import identites_proches, lire_identites
-from maillage.situations.views.commun import PageDeFormulaire, traiter
+from maillage.maire.services.familles import (
+    CDDF_ET_CELLULES,
+    D_UN_GROUPE,
+    PROPOSE_AU_CONSEIL,
+    familles_a_ecrire,
+    qui_agit,
+    saisir,
+    saisir_depuis_un_groupe,
+)
+from maillage.situations.api import identites_proches, lire_identites, signalement_a_remettre
+from maillage.situations.views.commun import PageDeFormulaire, jeton_recu, traiter
 from maillage.situations.views.presentation import lus_par
+from maillage.socle.jetons import deja_recu
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
@@ -64,11 +74,48 @@ def familles(request: HttpRequest) -> HttpResponse:
 def nouvelle(request: HttpRequest, cercle: UUID) -> HttpResponse:
     """The gate in. A child already known is shown before a second identity is recorded."""
     ou = familles_a_ecrire(conseil_lu(cercle), cercle)
-    return page_de_saisine(request, ou, {"departement": ou.vu.departement_code})
+
+    def faire(valeurs: dict[str, Any]) -> DossierFamille:
+        return saisir(conseil=ou.vu.public_id, **valeurs)
+
+    return _page_de_saisine(request, ou, {"departement": ou.vu.departement_code}, faire)
 
 
-def page_de_saisine(request: HttpRequest, ou: Lieu, initial: dict[str, Any]) -> HttpResponse:
-    """The form of the gate, empty or with the identity that another register hands over."""
+@exige(FAMILLES_ECRIRE)
+@require_http_methods(["GET", "POST"])
+def depuis_un_groupe(request: HttpRequest, cercle: UUID, signalement: UUID) -> HttpResponse:
+    """The same, with the identity of a child whom a groupe proposed to the council. It serves once."""
+    ou = familles_a_ecrire(conseil_lu(cercle), cercle)
+    if request.method == "POST" and (deja := deja_recu(jeton_recu(request))) is not None:
+        return redirect(deja)
+    remise = signalement_a_remettre(signalement, PROPOSE_AU_CONSEIL)
+    journaliser(
+        "lecture_signalement", objet=signalement, cercle=remise.cercle, details={"page": "formulaire"}
+    )
+
+    def faire(valeurs: dict[str, Any]) -> DossierFamille:
+        del valeurs["origine"]
+        return saisir_depuis_un_groupe(signalement=signalement, conseil=ou.vu.public_id, **valeurs)
+
+    note = (
+        "Le groupe a proposé ce conseil. Seuls l’identité et les parents passent : relisez-les, puis dites le "
+        "motif. Le groupe ne lira pas ce dossier."
+    )
+    return _page_de_saisine(
+        request, ou, de_la_remise(remise, ou.vu.departement_code), faire, origine=D_UN_GROUPE, note=note
+    )
+
+
+def _page_de_saisine(
+    request: HttpRequest,
+    ou: Lieu,
+    initial: dict[str, Any],
+    ouvrir: Callable[[dict[str, Any]], DossierFamille],
+    *,
+    origine: str = "",
+    note: str = "",
+) -> HttpResponse:
+    """The form of the gate, empty or with the identity that a groupe hands over."""
 
     def composer_le_formulaire(proches: list[tuple[str, Option]]) -> SaisirFamille:
         return SaisirFamille(
@@ -76,6 +123,7 @@ def page_de_saisine(request: HttpRequest, ou: Lieu, initial: dict[str, Any]) -> 
             jour=ou.jour,
             departements=choix_de_departements(),
             proches=proches,
+            origine=origine,
             initial=initial,
         )
 
@@ -92,11 +140,11 @@ def page_de_saisine(request: HttpRequest, ou: Lieu, initial: dict[str, Any]) -> 
         modele=MODELE,
         message=ENREGISTRE,
         fil=(Lien("Familles", reverse("familles:liste")), Lien("Saisir")),
+        contexte={"note": note} if note else {},
     )
 
     def faire(_: dict[str, Any]) -> str:
-        dossier = saisir(conseil=ou.vu.public_id, **formulaire.valeurs())
-        return reverse("familles:dossier", args=[dossier.public_id])
+        return reverse("familles:dossier", args=[ouvrir(formulaire.valeurs()).public_id])
 
     return traiter(request, page, formulaire, faire)
 

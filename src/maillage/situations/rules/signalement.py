@@ -156,3 +156,23 @@ def juger_decision(*, etat: str, decision: str) -> Verdict:
             [Motif("deja_decide", "Le groupe a déjà décidé de ce signalement.", FICHE_1, Force.USAGE)]
         )
     return Verdict.accord()
+
+
+def etat_d_une_remise(decision: str) -> str:
+    """What ``suite`` holds once the gate of that decision was used."""
+    return f"{decision}_remis"
+
+
+def juger_remise(*, suite: str, decision: str, role: str) -> Verdict:
+    """Whether a member may hand a signalement over where the groupe proposed it. ``suite``: its decision."""
+    motifs = []
+    if role == "maire":
+        texte = "Vous lisez ce signalement ; un professionnel du groupe le remet."
+        motifs.append(Motif("lecture_seule", texte, "CSI, art. L. 132-3 et L. 132-5", Force.DOCTRINE))
+    if suite == etat_d_une_remise(decision):
+        texte = "Ce signalement a déjà été remis : la porte ne sert qu’une fois."
+        motifs.append(Motif("deja_remis", texte, FICHE_1, Force.USAGE))
+    elif suite != decision:
+        texte = "Le groupe n’a pas décidé cette suite pour ce signalement."
+        motifs.append(_loi("sans_decision_collective", texte, FICHE_1))
+    return Verdict.selon(motifs)

@@ -17,6 +17,7 @@ from maillage.situations.forms.personnes import CompleterNaissance, FaireSignale
 from maillage.situations.models import Signalement
 from maillage.situations.perms import SIGNALEMENTS_LIRE, SIGNALER
 from maillage.situations.rapprochements import a_rapprocher
+from maillage.situations.remises import est_remis, liens_de
 from maillage.situations.rules import conservation
 from maillage.situations.rules.signalement import parentalite_d_abord
 from maillage.situations.selectors import archives_de, signalements, une
@@ -160,6 +161,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
             acteur, nom=donnees.nom, prenom=donnees.prenom, naissance=donnees.naissance, sauf=identite.cle
         ),
         "seance": prochaine.date() if prochaine is not None else None,
+        "remises": liens_de(lu),
+        "remis": est_remis(lu),
         **lus_par(lecteurs(lu.cercle_id)),
         "groupe": acteur.vu,
         "ecrit": acteur.membre.role != "maire",
