@@ -130,7 +130,7 @@ def raconter_les_actes(territoire: Territoire, fin: datetime) -> None:
             registre=cercle.public_id,
             compte=comptes["adjointe"].public_id,
             qualite="adjoint_delegue",
-            pouvoirs=["rappel_a_l_ordre", "transaction"],
+            pouvoirs=["rappel_a_l_ordre", "transaction", "familles"],
             arrete_numero="2026-041",
             arrete_le=(fin - timedelta(days=101)).date(),
             depuis=(fin - timedelta(days=100)).date(),

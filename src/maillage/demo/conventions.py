@@ -92,6 +92,22 @@ def _entre_organismes(
         renouvellement=Renouvellement(Mode.TACITE, duree_mois=12, fois=2, preavis_jours=60),
     )
     _signee("prescripteurs", conseil, prescripteurs, coordination, max(debut, fin - timedelta(days=310)))
+    ccas, college = territoire.comptes["assistante"].organisme, territoire.comptes["principal"].organisme
+    parentalite = Contenu(
+        debut=max(debut.date(), jour - timedelta(days=90)),
+        fin=jour + timedelta(days=275),
+        champs={
+            "propositions": "Entretiens, groupe de parole, ateliers entre parents et enfants.",
+            "accueil": "10",
+            "lieux": "Centre communal d’action sociale, le mercredi après-midi",
+        },
+        parties={
+            "conseil": VILLE,
+            "parentalite": _partie(ccas, "Solène Aussonne", "directrice"),
+            "etablissement": _partie(college, "Bruno Cazalens", "principal"),
+        },
+    )
+    _signee("coeducation", conseil, parentalite, coordination, max(debut, fin - timedelta(days=95)))
 
 
 def _pmsmp(territoire: Territoire, formation: Formation, coordination: Compte, fin: datetime) -> None:

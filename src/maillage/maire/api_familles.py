@@ -7,9 +7,11 @@ from maillage.maire.services.aides import (
     clore_famille,
     faire_le_point,
     noter_reponse,
+    noter_reponse_du_departement,
     proposer_accompagnement,
     s_abstenir,
     saisir_departement,
+    terminer_accompagnement,
 )
 from maillage.maire.services.auditions import convoquer, entendre, noter_absence, proposer_suite
 from maillage.maire.services.familles import saisir
@@ -21,11 +23,13 @@ __all__ = [
     "faire_le_point",
     "noter_absence",
     "noter_reponse",
+    "noter_reponse_du_departement",
     "proposer_accompagnement",
     "proposer_suite",
     "s_abstenir",
     "saisir",
     "saisir_departement",
+    "terminer_accompagnement",
     "version_de",
 ]
 

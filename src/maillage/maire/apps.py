@@ -18,6 +18,7 @@ class MaireConfig(AppConfig):
         )
         from maillage.maire.echeances import enregistrer
         from maillage.maire.models import Registre
+        from maillage.maire.points import enregistrer_les_auditions
         from maillage.maire.portes import vers_les_familles
         from maillage.maire.selectors.registres import enregistrer_mots
         from maillage.maire.services.familles import PROPOSE_AU_CONSEIL
@@ -30,6 +31,7 @@ class MaireConfig(AppConfig):
         enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("suites_famille", "issues_famille"))
         enregistrer_mots(Registre.TRANSACTIONS, ("contraventions_pm",), ("issues_transaction",))
         enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("issues_famille",))
+        enregistrer_les_auditions()
         enregistrer_porte(PROPOSE_AU_CONSEIL, vers_les_familles)
         enregistrer("familles", echeances_familles.echeances)
         enregistrer("avis_et_sport", echeances_sport.avis_et_sport)

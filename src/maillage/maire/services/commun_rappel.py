@@ -20,7 +20,7 @@ from maillage.socle.services import modifier
 
 SANS_ECRITURE = Motif(
     "parquet_lit_seulement",
-    "Le parquet lit ce registre ; il ne prépare pas les actes du maire.",
+    "Le parquet ne prépare pas les actes du maire : il est consulté, et il répond.",
     "Code de la sécurité intérieure, art. L. 132-7",
     Force.LOI,
 )

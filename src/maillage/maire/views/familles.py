@@ -98,8 +98,8 @@ def depuis_un_groupe(request: HttpRequest, cercle: UUID, signalement: UUID) -> H
         return saisir_depuis_un_groupe(signalement=signalement, conseil=ou.vu.public_id, **valeurs)
 
     note = (
-        "Le groupe a proposé ce conseil. Seuls l’identité et les parents passent : relisez-les, puis dites le "
-        "motif. Le groupe ne lira pas ce dossier."
+        "Le groupe a proposé ce conseil. Seuls l’identité et les parents passent : relisez-les, puis dites "
+        "le motif. Le groupe ne lira pas ce dossier."
     )
     return _page_de_saisine(
         request, ou, de_la_remise(remise, ou.vu.departement_code), faire, origine=D_UN_GROUPE, note=note
