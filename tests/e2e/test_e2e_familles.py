@@ -351,5 +351,5 @@ def test_un_groupe_propose_un_enfant_que_le_conseil_recoit_une_seule_fois(
     apres = ecrit(site)
     [(cercle,)] = site.lire("SELECT public_id FROM instances_cercle WHERE genre = 'cddf'")
     cle = signalement.strip("/").rsplit("/", 1)[1]
-    assert elle.aller(f"/familles/{cercle}/saisir/{cle}/") == 422
+    assert elle.aller(f"/familles/{cercle}/signalements/{cle}/saisir/") == 422
     assert ecrit(site) == apres

@@ -10,7 +10,7 @@ urlpatterns = [
     path("familles/", familles.familles, name="liste"),
     path("familles/<uuid:cercle>/saisir/", familles.nouvelle, name="saisir"),
     path(
-        "familles/<uuid:cercle>/saisir/<uuid:signalement>/",
+        "familles/<uuid:cercle>/signalements/<uuid:signalement>/saisir/",
         familles.depuis_un_groupe,
         name="depuis_un_groupe",
     ),
