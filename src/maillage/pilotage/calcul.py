@@ -11,7 +11,6 @@ from maillage.droit.api import entier
 from maillage.instances.api import ChiffresDeConseil, Conseil, chiffres_de_conseils, libelle_modele
 from maillage.interface.typographie import accord
 from maillage.pilotage import cadre, composition, selectors, sommes
-from maillage.pilotage.actes import AU_BESOIN
 from maillage.pilotage.bilan import Bilan, Chiffre, Ligne, Niveau, Obligation, Tableau
 from maillage.pilotage.comptes import Fait
 from maillage.pilotage.protection import Publication, publier
@@ -204,7 +203,7 @@ def _composer(
             selectors.mediane(jours.get((delai, annee - 1), []), seuils[0]),
         )
         for delai, _, _ in composition.DELAIS
-        if delai not in AU_BESOIN or any(jours.get((delai, an)) for an in (annee - 1, annee))
+        if delai not in composition.AU_BESOIN or any(jours.get((delai, an)) for an in (annee - 1, annee))
     )
     return Bilan(
         niveau=niveau,

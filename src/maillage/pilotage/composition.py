@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from maillage.pilotage.actes import AU_BESOIN as ACTES_AU_BESOIN
 from maillage.pilotage.actes import DELAIS_DES_ACTES
 from maillage.pilotage.bilan import Chiffre, Ligne, Tableau
 from maillage.pilotage.comptes import CROISE, SANS_OBJET
@@ -17,7 +18,7 @@ from maillage.pilotage.tables import SIMPLES
 from maillage.socle.diffusion import Cellule, Mention
 from maillage.strategie.api import liste
 
-__all__ = ["DELAIS", "REGISTRES", "chiffres", "delai", "simple", "tableaux"]
+__all__ = ["AU_BESOIN", "DELAIS", "REGISTRES", "chiffres", "delai", "simple", "tableaux"]
 
 VOLETS: Final = {
     "jeune": "Jeunes (moins de 25 ans)",
@@ -102,6 +103,9 @@ DELAIS: Final = (
     *DELAIS_DES_ACTES,
     DELAI_DES_AUDITIONS,
 )
+
+#: Delays told only where an act carries them.
+AU_BESOIN: Final = ACTES_AU_BESOIN | {DELAI_DES_AUDITIONS[0]}
 
 
 def chiffres(an: Publication, avant: Publication) -> list[Chiffre]:

@@ -6,7 +6,7 @@ import maillage.socle.contraintes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("maire", "0005_avis_et_sport")]
+    dependencies = [("maire", "0006_pv_et_reparation")]
 
     operations = [
         migrations.RemoveConstraint(model_name="dossierfamille", name="dossierfamille_mur"),
