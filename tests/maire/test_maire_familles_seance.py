@@ -84,11 +84,13 @@ def test_neither_a_groupe_nor_another_council_is_offered_the_family(au_nom_de, h
     with au_nom_de(maire):
         dossier = convoquee(cddf, maire)
     with au_nom_de(voisin):
-        assert AUDITIONS.proposer(cddf.cercle_id) == []
-        assert AUDITIONS.proposer(voisin_cddf.cercle_id) == []
+        assert AUDITIONS.proposer(cddf.cercle_id, AUDITION.date()) == []
+        assert AUDITIONS.proposer(voisin_cddf.cercle_id, AUDITION.date()) == []
         assert AUDITIONS.presenter(cddf.cercle_id, [dossier.public_id]) == {}
         with pytest.raises(Introuvable):
             AUDITIONS.decisions(cddf.cercle_id, dossier.public_id)
+    with au_nom_de(maire):
+        assert AUDITIONS.proposer(cddf.cercle_id, AUDITION.date() - timedelta(days=1)) == []
     assert "groupe" not in AUDITIONS.formations
     with en_maintenance():
         assert not Point.objects.exists()

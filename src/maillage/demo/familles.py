@@ -134,10 +134,10 @@ def _entendre(r: _Recit, etape: str, le: datetime, organisme: Organisme) -> None
     if etape in ("accompagne", "atteste", "refuse"):
         _accompagner(r, etape, le, organisme)
         return
-    genre = {"genre": "recommandation", "types": ["assiduite", "contact_ecole"]}
+    suite: dict[str, object] = {"genre": "recommandation", "types": ["assiduite", "contact_ecole"]}
     if etape == "par":
-        genre = {"genre": "par", "debut": le.date(), "fin": le.date() + timedelta(days=90)}
-    r.faire(r.agent, le, familles.proposer_suite, **genre)
+        suite = {"genre": "par", "debut": le.date(), "fin": le.date() + timedelta(days=90)}
+    r.faire(r.agent, le, familles.proposer_suite, **suite)
     if etape == "clos":
         r.faire(r.agent, le + timedelta(days=30), familles.clore_famille, issue="aidee")
 
@@ -153,11 +153,11 @@ def _accompagner(r: _Recit, etape: str, le: datetime, organisme: Organisme) -> N
         return
     duree = 150 if etape == "accompagne" else 60
     fin = jour + timedelta(days=duree)
-    dates = {"debut": jour, "fin": fin, "referent": r.agent.pk}
+    dates: dict[str, object] = {"debut": jour, "fin": fin, "referent": r.agent.pk}
     r.faire(r.agent, reponse, familles.noter_reponse, oui=True, **dates)
     point = le + timedelta(days=40)
     prochain = (point + timedelta(days=45)).date()
-    bilan = {"resultat": "progres", "fait_le": point.date(), "prochain_le": prochain}
+    bilan: dict[str, object] = {"resultat": "progres", "fait_le": point.date(), "prochain_le": prochain}
     r.faire(r.agent, point, familles.faire_le_point, **bilan)
     if etape == "atteste":
         terme = le + timedelta(days=duree)

@@ -4,6 +4,7 @@ The hearing itself is recorded in the file, with who presided and who came: the 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -34,8 +35,8 @@ A_NOTER: Final = Motif(
 )
 
 
-def proposer(cercle: int) -> Sequence[PointPropose]:
-    """The families convened, the nearest hearing first."""
+def proposer(cercle: int, le: date) -> Sequence[PointPropose]:
+    """The families whose hearing falls on the day of the séance or before it, the nearest first."""
     attendues = (
         ConvocationFamille.objects.filter(cercle=cercle, issue="", dossier__etat=EtatFamille.CONVOQUE)
         .select_related("dossier")
@@ -43,9 +44,11 @@ def proposer(cercle: int) -> Sequence[PointPropose]:
     )
     lues = list(attendues)
     noms = lire_identites(convocation.dossier.identite_id for convocation in lues)
-    proposes = []
+    proposes, lieu = [], fuseau_du_cercle(cercle)
     for convocation in lues:
-        quand = convocation.audition_le.astimezone(fuseau_du_cercle(cercle))
+        quand = convocation.audition_le.astimezone(lieu)
+        if quand.date() > le:
+            continue
         proposes.append(
             PointPropose(
                 objet=convocation.dossier.public_id,
