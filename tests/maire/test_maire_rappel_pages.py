@@ -235,3 +235,41 @@ def test_a_delegation_is_recorded_by_the_mayor_and_ended_without_being_erased(ic
     with en_maintenance():
         assert Delegation.objects.get().jusqua == fr.JOUR
     assert entrer(ici.agent).get(page).status_code == 403
+
+
+def test_a_person_the_register_knows_is_offered_and_not_written_twice(ici):
+    client = entrer(ici.agent)
+    saisir(client, ici)
+    autres = {"faits_le": "2026-02-22"}
+    demande = saisir(client, ici, **autres)
+    assert demande.status_code == 422
+    page = lire(demande)
+    assert "Ce registre connaît ces personnes" in page
+    assert "Oui : Théo Maravalle" in page
+    assert lus() == 1
+    with en_maintenance():
+        connue = Identite.objects.get(nom="Maravalle")
+    assert saisir(client, ici, rapprocher=str(connue.public_id), **autres).status_code == 302
+    with en_maintenance():
+        assert set(Rappel.objects.values_list("identite_id", flat=True)) == {connue.pk}
+        assert Identite.objects.count() == 1
+    # Another person of that name is written apart, and the same facts of the same day are still refused.
+    assert saisir(client, ici, rapprocher="autre", faits_le="2026-02-23").status_code == 302
+    assert saisir(client, ici, rapprocher=str(connue.public_id), **autres).status_code == 422
+    assert lus() == 3
+
+
+def test_a_person_of_another_register_is_neither_offered_nor_taken(ici):
+    """The agent reads both registers: each knows its own people."""
+    ailleurs = fr.mairie(f.VOISINE)
+    f.membre(ailleurs.actes, ici.agent)
+    client = entrer(ici.agent)
+    saisir(client, ici)
+    with en_maintenance():
+        connue = Identite.objects.get(nom="Maravalle")
+    page = reverse("rappels:saisir", args=[ailleurs.cle])
+    autre = {**SAISIE, "lieu_commune": f.VOISINE, "rapprocher": str(connue.public_id)}
+    reponse = client.post(page, {**champs(client.get(page)), **autre})
+    assert reponse.status_code == 302
+    with en_maintenance():
+        assert Rappel.objects.exclude(identite_id=connue.pk).count() == 1

@@ -16,6 +16,7 @@ from maillage.demo.simulation.plan import Echelle, VolumeImpossibleError
 from maillage.demo.simulation.suivis import HistoireImpossibleError
 from maillage.demo.sport import raconter_le_sport
 from maillage.demo.territoire import batir, description
+from maillage.demo.toulouse import raconter_toulouse
 from maillage.demo.transactions import raconter_les_transactions
 from maillage.instances.api import Conseil
 from maillage.situations.api import purger
@@ -66,6 +67,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         raconter_les_actes(territoire, fin)
         raconter_les_familles(territoire, debut, fin)
         raconter_les_transactions(territoire, fin)
+        raconter_toulouse(territoire, fin)
         dire("Actes du maire de démonstration enregistrés.")
         raconter_le_sport(territoire, fin)
         dire("Équipements sportifs et avis dus au maire de démonstration enregistrés.")

@@ -15,7 +15,15 @@ MERE = DonneesRepresentant(nom="Talayran", prenom="Camille", lien="mere", adress
 DOSSIERS = (
     (("Talayran", "Yann", "M", date(2010, 3, 9)), True, "violence_arbitre", "stade", "Stade Capitany", 12),
     (("Roquefère", "Sarah", "F", date(2001, 8, 2)), False, "insultes", "gymnase", "Gymnase Piquemil", 4),
-    (("Montpitol", "Enzo", "M", date(1999, 1, 17)), False, "degradation", "piscine", "Espace nautique", 70),
+    (
+        ("Ravel", "Sofia", "F", date(2004, 5, 30)),
+        False,
+        "degradation",
+        "plein_air",
+        "City-stade Ramassiers",
+        46,
+    ),
+    (("Montpitol", "Enzo", "M", date(1999, 1, 17)), False, "intrusion", "piscine", "Espace nautique", 70),
 )
 #: kind, days since its cause, number of the parquet, answer.
 AVIS = (
@@ -46,6 +54,9 @@ def raconter_le_sport(territoire: Territoire, fin: datetime) -> None:
                 faits=maire.FaitsDeSport("gestionnaire", faits, (le - timedelta(days=3)).date(), genre, lieu),
                 representants=[MERE] if mineur else [],
             )
+        if faits == "degradation":
+            _reparer(mesure, territoire, le)
+            continue
         if jours > 4:
             with au_nom_de(agent, le + timedelta(days=1)):
                 maire.inviter_a_s_expliquer(mesure=mesure.public_id, version=1, composition=COMMISSION)
@@ -72,6 +83,23 @@ def raconter_le_sport(territoire: Territoire, fin: datetime) -> None:
         elif jours > 40:
             with au_nom_de(elu, fin - timedelta(days=6)):
                 maire.relancer_avis(avis=avis.public_id)
+
+
+def _reparer(mesure: maire.MesureSport, territoire: Territoire, le: datetime) -> None:
+    """What the parquet decided under the protocol: agreed to, done, and the file closed."""
+    agent = territoire.comptes["secretaire"]
+    with au_nom_de(agent, le + timedelta(days=5)):
+        maire.convenir_reparation(
+            mesure=mesure.public_id,
+            version=1,
+            tache="remise_en_etat",
+            heures=12,
+            accord_le=(le + timedelta(days=4)).date(),
+        )
+    with au_nom_de(agent, le + timedelta(days=30)):
+        maire.finir_reparation(
+            mesure=mesure.public_id, version=2, heures_faites=12, faite_le=(le + timedelta(days=29)).date()
+        )
 
 
 def _decider(mesure: maire.MesureSport, territoire: Territoire, le: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -54,7 +54,15 @@ def raconter_les_transactions(territoire: Territoire, fin: datetime) -> None:
     """Told by the services: the agent notes, the mayor proposes, each on its day."""
     actes = territoire.registres["actes_colomiers"]
     assert actes.cercle is not None  # a register has one
-    _protocole(territoire, fin - timedelta(days=140), fin)
+    signer_un_protocole(
+        territoire,
+        conseil="colomiers",
+        coordination="coordonnatrice",
+        maire="maire",
+        instant=fin - timedelta(days=140),
+        fin=fin.date() + timedelta(days=40),
+        champs={"sport": "oui"},
+    )
     for etape in RECITS:
         _Recit(
             etape,
@@ -65,15 +73,25 @@ def raconter_les_transactions(territoire: Territoire, fin: datetime) -> None:
         ).raconter()
 
 
-def _protocole(territoire: Territoire, instant: datetime, fin: datetime) -> None:
-    coordination = territoire.comptes["coordonnatrice"]
-    mairie = territoire.comptes["maire"].organisme
+def signer_un_protocole(
+    territoire: Territoire,
+    *,
+    conseil: str,
+    coordination: str,
+    maire: str,
+    instant: datetime,
+    fin: date,
+    champs: Mapping[str, str],
+) -> None:
+    """A protocol with the parquet in force until ``fin``. ``champs``: what is not the common one."""
+    compte, elu = territoire.comptes[coordination], territoire.comptes[maire]
     parquet = territoire.comptes["procureure"].organisme
+    mairie = elu.organisme
     assert mairie is not None
     assert parquet is not None
     contenu = Contenu(
         debut=instant.date(),
-        fin=fin.date() + timedelta(days=40),
+        fin=fin,
         champs={
             "rappel": "non",
             "transaction": "oui",
@@ -85,25 +103,26 @@ def _protocole(territoire: Territoire, instant: datetime, fin: datetime) -> None
             "depots": "oui",
             "voirie": "oui",
             "arretes": "non",
+            **champs,
         },
         parties={
             "parquet": PartieSaisie(
                 organisme=parquet.public_id, signataire="Claire Fontanel", qualite="vice-procureure"
             ),
             "commune": PartieSaisie(
-                organisme=mairie.public_id, signataire="Bernard Castelviel", qualite="maire"
+                organisme=mairie.public_id, signataire=f"{elu.prenom} {elu.nom}", qualite="maire"
             ),
         },
         renouvellement=Renouvellement(Mode.EXPRES),
     )
-    with au_nom_de(coordination, instant):
+    with au_nom_de(compte, instant):
         reference = documents.preparer(
-            genre="protocole_parquet", ou=territoire.conseils["colomiers"].public_id, contenu=contenu
+            genre="protocole_parquet", ou=territoire.conseils[conseil].public_id, contenu=contenu
         )
-    with au_nom_de(coordination, instant + timedelta(hours=1)):
+    with au_nom_de(compte, instant + timedelta(hours=1)):
         documents.envoyer_a_la_signature(convention=reference, version=1)
     for role in ("parquet", "commune"):
-        with au_nom_de(coordination, instant + timedelta(hours=2)):
+        with au_nom_de(compte, instant + timedelta(hours=2)):
             documents.signer(convention=reference, role=role, moyen="papier")
 
 

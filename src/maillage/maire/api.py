@@ -23,6 +23,8 @@ from maillage.maire.services.conservation import purger_actes
 from maillage.maire.services.delegations import donner_delegation, finir_delegation
 from maillage.maire.services.fin_rappel import clore_sans_acte, donner_suite, transmettre_au_parquet
 from maillage.maire.services.rappel import Connu, Saisine, corriger, enoncer, saisir
+from maillage.maire.services.reparation_sport import convenir as convenir_reparation
+from maillage.maire.services.reparation_sport import finir as finir_reparation
 from maillage.maire.services.silences import conclure_les_silences
 from maillage.maire.services.sport import Faits as FaitsDeSport
 from maillage.maire.services.sport import decider as decider_mesure
@@ -47,6 +49,7 @@ __all__ = [
     "conclure_les_silences",
     "consigner",
     "consulter_le_parquet",
+    "convenir_reparation",
     "convoquer",
     "corriger",
     "decider_mesure",
@@ -56,6 +59,7 @@ __all__ = [
     "echeances",
     "enoncer",
     "finir_delegation",
+    "finir_reparation",
     "inviter_a_s_expliquer",
     "noter_l_audition",
     "noter_la_reponse",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from maillage.droit.api import Motif
-from maillage.interface.formulaires import DateProcheField, Formulaire
+from maillage.interface.formulaires import DateProcheField, Formulaire, Option
 from maillage.maire.forms.champs import (
     PersonneFormulaire,
     RepresentantFormulaire,
@@ -94,8 +94,22 @@ class SaisirRappel(FaitsFormulaire):
         "precision",
     )
 
-    def __init__(self, *args: Any, jour: date, maire: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        jour: date,
+        maire: bool = False,
+        proches: Sequence[tuple[str, Option]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, jour=jour, **kwargs)
+        if proches:
+            self.fields["rapprocher"] = forms.ChoiceField(
+                label="Ce registre connaît ces personnes. Est-ce l’une d’elles ?",
+                widget=forms.RadioSelect,
+                choices=[*proches, ("autre", Option("Non, c’est une autre personne"))],
+            )
+            self.disposition = ("rapprocher", *self.disposition)
         connu = EnonceFormulaire(jour=jour, requis=False)
         for nom in ("enonce", "source", "enonce_le"):
             self.fields[nom] = connu.fields[nom]
@@ -123,6 +137,10 @@ class SaisirRappel(FaitsFormulaire):
         if not lues["enonce"]:
             return None
         return Connu(lues["enonce"], lues["source"], lues["enonce_le"])
+
+    def rapprocher_de(self) -> UUID | None:
+        choisi = self.cleaned_data.get("rapprocher", "autre")
+        return None if choisi == "autre" else UUID(choisi)
 
     def ecart(self) -> Ecart | None:
         raison = self.cleaned_data.get("raison")

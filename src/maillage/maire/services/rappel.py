@@ -21,6 +21,7 @@ from maillage.maire.rules import conduite_rappel as regles
 from maillage.maire.rules.conservation import expire_le
 from maillage.maire.rules.levee import restant
 from maillage.maire.rules.rappel import Qualification
+from maillage.maire.selectors.personnes import deja_connue
 from maillage.maire.selectors.rappel import meme_fait, plainte_de, porte_de
 from maillage.maire.services.commun_rappel import (
     Ouvert,
@@ -36,9 +37,11 @@ from maillage.maire.services.registres import inscrire, rectifier
 from maillage.situations.api import (
     DonneesIdentite,
     DonneesRepresentant,
+    IdentiteVue,
     creer_identite,
     enregistrer_representant,
     exiger,
+    lire_identite,
     tranche_d_age,
 )
 from maillage.socle.faits import compenser
@@ -85,11 +88,17 @@ def saisir(
     representants: Sequence[DonneesRepresentant] = (),
     connu: Connu | None = None,
     ecart: Ecart | None = None,
+    rapprocher_de: UUID | None = None,
 ) -> Rappel:
-    """Record a referral at the next number. ``ecart``: the mayor's, where a doctrine opposes it."""
+    """Record a referral at the next number. ``ecart``: the mayor's, where a doctrine opposes it.
+
+    ``rapprocher_de``: the identity of this very register that the agent recognised as the same person. It
+    is not recorded twice, and what the register already says of it is what the law is asked about.
+    """
     ou = lieu(registre)
     exiger_d_ecrire(ou, registre)
-    return _enregistrer(ou, personne, saisine, representants, connu, ecart)
+    connue = deja_connue(ou, personne, rapprocher_de) if rapprocher_de is not None else None
+    return _enregistrer(ou, personne, saisine, representants, connu, ecart, connue)
 
 
 def _enregistrer(
@@ -99,7 +108,10 @@ def _enregistrer(
     representants: Sequence[DonneesRepresentant],
     connu: Connu | None,
     ecart: Ecart | None,
+    connue: IdentiteVue | None = None,
 ) -> Rappel:
+    if connue is not None and connue.donnees.naissance is not None:
+        personne = connue.donnees
     naissance = personne.naissance
     exiger(_juger(ou, personne, saisine), ou.vu.public_id)
     assert naissance is not None  # the rule has just asked for it
@@ -117,7 +129,7 @@ def _enregistrer(
     rappel = Rappel.objects.create(
         public_id=cle,
         cercle_id=ou.cercle,
-        identite_id=creer_identite(cercle=ou.cercle, donnees=personne, representants=representants),
+        identite_id=_identite(ou, personne, representants, connue),
         annee=ligne.annee,
         numero=ligne.numero,
         tranche_age=tranche_d_age(naissance, ou.jour),
@@ -148,6 +160,22 @@ def _enregistrer(
         enoncer(rappel=cle, version=rappel.version, connu=connu)
         rappel.refresh_from_db()
     return rappel
+
+
+def _identite(
+    ou: Lieu,
+    personne: DonneesIdentite,
+    representants: Sequence[DonneesRepresentant],
+    connue: IdentiteVue | None,
+) -> int:
+    """The key of the person: new, or the one this register knows, with the parents it did not know yet."""
+    if connue is None:
+        return creer_identite(cercle=ou.cercle, donnees=personne, representants=representants)
+    deja = {(un.nom, un.prenom) for un in lire_identite(connue.cle).representants}
+    for representant in representants:
+        if (representant.nom, representant.prenom) not in deja:
+            enregistrer_representant(cercle=ou.cercle, identite=connue.cle, donnees=representant)
+    return connue.cle
 
 
 def _juger(ou: Lieu, personne: DonneesIdentite, saisine: Saisine) -> Verdict:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from maillage.interface.formulaires import Option
 from maillage.interface.navigation import Lien
 from maillage.interface.typographie import date_longue
 from maillage.maire.forms import rappel as forms
@@ -16,6 +17,7 @@ from maillage.maire.lieux import Lieu, autorite, lieu, lieux_des_actes
 from maillage.maire.models import Pouvoir
 from maillage.maire.perms import ACTES_PREPARER, ACTES_PRONONCER
 from maillage.maire.rules.rappel import Qualite
+from maillage.maire.selectors.personnes import proches
 from maillage.maire.selectors.rappel import RappelVu, composer, un_rappel
 from maillage.maire.services import conduite_rappel as conduite
 from maillage.maire.services import fin_rappel as fins
@@ -46,12 +48,14 @@ def choisir(request: HttpRequest) -> HttpResponse:
 @formulaire_de
 def saisir(request: HttpRequest, registre: UUID) -> HttpResponse:
     ou = _actes(registre)
-    formulaire = forms.SaisirRappel(
-        request.POST or None,
-        jour=ou.jour,
-        communes=communes(ou),
-        maire=autorite(ou, Pouvoir.RAPPEL).qualite is Qualite.MAIRE,
-    )
+    choix: dict[str, Any] = {
+        "jour": ou.jour,
+        "communes": communes(ou),
+        "maire": autorite(ou, Pouvoir.RAPPEL).qualite is Qualite.MAIRE,
+    }
+    formulaire = forms.SaisirRappel(request.POST or None, **choix)
+    if formulaire.is_bound and formulaire.is_valid() and (connus := _connus(ou, formulaire)):
+        formulaire = forms.SaisirRappel(request.POST, proches=connus, **choix)
 
     def faire(_: dict[str, Any]) -> str:
         lu = services.saisir(
@@ -61,6 +65,7 @@ def saisir(request: HttpRequest, registre: UUID) -> HttpResponse:
             saisine=formulaire.saisine(),
             connu=formulaire.connu(),
             ecart=formulaire.ecart(),
+            rapprocher_de=formulaire.rapprocher_de(),
         )
         return reverse("rappels:rappel", args=[lu.public_id])
 
@@ -80,6 +85,15 @@ def saisir(request: HttpRequest, registre: UUID) -> HttpResponse:
         },
     )
     return traiter(request, page, formulaire, faire)
+
+
+def _connus(ou: Lieu, formulaire: forms.SaisirRappel) -> list[tuple[str, Option]]:
+    """Who of this register looks like the person typed: asked before the same person is written twice."""
+    personne = formulaire.personne()
+    connus = proches(ou, nom=personne.nom, prenom=personne.prenom, naissance=personne.naissance)
+    return [
+        (str(connu.identite.public_id), Option(f"Oui : {connu.titre}", connu.pourquoi)) for connu in connus
+    ]
 
 
 def _actes(registre: UUID) -> Lieu:
