@@ -130,3 +130,14 @@ def test_the_page_opens_for_any_account_with_its_texts_and_never_without_one():
     assert "Ne se transfère pas" in page
     assert adresse in client.get(commune).content.decode()
     assert client.get(reverse("repartition:commune", args=["99999"])).status_code == 404
+
+
+def test_a_commune_without_a_council_reads_why_no_register_opens_and_what_to_do(client):
+    client.force_login(creer_compte())
+    sans = client.get(reverse("repartition:commune", args=[f.VOISINE])).content.decode()
+    assert "Pourquoi aucun registre ne s’ouvre encore" in sans
+    assert "Le maire garde ses pouvoirs sans conseil" in sans
+    f.conseil(f.VOISINE)
+    avec = client.get(reverse("repartition:commune", args=[f.VOISINE])).content.decode()
+    assert "Pourquoi aucun registre" not in avec
+    assert "relève de son président" in avec

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.instances import fabriques as f
-from tests.maire.fabriques_rappel import INSTANT, JOUR, mairie
+from tests.maire.fabriques_rappel import INSTANT, JOUR, MAJEURE, mairie
 from tests.maire.fabriques_sport import attendu, entendue, invitee, ouvrir, relire
 
-from maillage.maire.models import AvisDu, DecisionSport, MesureSport
+from maillage.maire.models import AvisDu, DecisionSport, MesureSport, Rappel, Transaction
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.temps import maintenant
 
@@ -188,3 +188,59 @@ def test_a_notice_is_noted_reminded_received_and_its_letter_names_nobody():
     recu = {"version": relire(du).version, "reponse": "alternative", "recu_le": "2026-03-02"}
     assert envoyer(client, "avis:recevoir", du.public_id, **recu).status_code == 302
     assert "Mesure alternative aux poursuites" in lire(client, "avis:avis", du.public_id)
+
+
+def test_a_damaged_venue_opens_a_form_that_already_says_what_its_file_says_and_writes_nothing(au_nom_de):
+    ici = mairie()
+    with au_nom_de(ici.agent):
+        mesure = ouvrir(ici, personne=MAJEURE, representants=())
+    client = entrer(ici.agent)
+    page = client.get(reverse("sport:mesure", args=[mesure.public_id])).content.decode()
+    for nom in ("rappels:saisir", "transactions:constater"):
+        adresse = f"{reverse(nom, args=[ici.cle])}?depuis=equipement&dossier={mesure.public_id}"
+        assert html.escape(adresse) in page
+        formulaire = client.get(adresse)
+        assert formulaire.status_code == 200
+        lu = formulaire.content.decode()
+        assert f'value="{MAJEURE.nom}"' in lu
+        assert f'value="{mesure.faits_le.isoformat()}"' in lu
+    with en_maintenance():
+        assert not Rappel.objects.exists()
+        assert not Transaction.objects.exists()
+
+
+def test_a_file_of_another_register_fills_no_form_even_for_who_reads_both(au_nom_de):
+    ici, ailleurs = mairie(), mairie(f.VOISINE)
+    with au_nom_de(ici.agent):
+        mesure = ouvrir(ici, personne=MAJEURE, representants=())
+    f.membre(ailleurs.actes, ici.agent)
+    client = entrer(ici.agent)
+    depuis = f"?depuis=equipement&dossier={mesure.public_id}"
+    assert client.get(reverse("rappels:saisir", args=[ici.cle]) + depuis).status_code == 200
+    assert client.get(reverse("rappels:saisir", args=[ailleurs.cle]) + depuis).status_code == 404
+    voisin = entrer(ailleurs.agent)
+    for demande in (
+        depuis,
+        "?depuis=inconnu&dossier=" + str(mesure.public_id),
+        "?depuis=equipement&dossier=x",
+    ):
+        assert voisin.get(reverse("rappels:saisir", args=[ailleurs.cle]) + demande).status_code == 404
+
+
+def test_the_mayor_sets_a_doctrine_aside_on_screen_and_the_agent_is_not_offered_to(au_nom_de):
+    ici = mairie()
+    with au_nom_de(ici.agent):
+        mesure = ouvrir(ici, representants=())
+    agent, maire = entrer(ici.agent), entrer(ici.maire)
+    assert "Écarter cette raison" not in lire(agent, "sport:mesure", mesure.public_id)
+    assert "Écarter cette raison" in lire(maire, "sport:mesure", mesure.public_id)
+    vide = envoyer(
+        maire, "sport:lever", mesure.public_id, "representant_absent", raison="autre", precision=""
+    )
+    assert vide.status_code == 422
+    faite = envoyer(maire, "sport:lever", mesure.public_id, "protocole_manquant", raison="accord_parquet")
+    assert faite.status_code == 302
+    page = lire(maire, "sport:mesure", mesure.public_id)
+    assert "Raisons écartées" in page
+    assert "Le parquet en est d’accord" in page
+    assert maire.get(reverse("sport:lever", args=[mesure.public_id, "heures_max"])).status_code == 404

@@ -3,6 +3,8 @@
 The acts of a settlement are given whole (`transactions.proposer`…): their short names would meet others.
 """
 
+from maillage.maire.departs import Depart
+from maillage.maire.departs import enregistrer as enregistrer_depart
 from maillage.maire.echeances import EcheanceDActe, echeances
 from maillage.maire.models import MesureSport, Registre
 from maillage.maire.rules.sport import Projet as ProjetDeDecision
@@ -37,6 +39,7 @@ __all__ = [
     "AutoriteDHomologation",
     "Connu",
     "Constat",
+    "Depart",
     "EcheanceDActe",
     "FaitsDeSport",
     "MesureSport",
@@ -58,6 +61,7 @@ __all__ = [
     "donner_suite",
     "echeances",
     "enoncer",
+    "enregistrer_depart",
     "finir_delegation",
     "finir_reparation",
     "inviter_a_s_expliquer",

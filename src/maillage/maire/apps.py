@@ -11,6 +11,8 @@ class MaireConfig(AppConfig):
     def ready(self) -> None:
         """Say what each kind of file makes due, and where « who does what » is told of a commune."""
         from maillage.maire import (
+            depart_sport,
+            departs,
             echeances_familles,
             echeances_rappel,
             echeances_sport,
@@ -37,4 +39,5 @@ class MaireConfig(AppConfig):
         enregistrer("avis_et_sport", echeances_sport.avis_et_sport)
         enregistrer_mots(Registre.AVIS, ("avis_dus",), ("reponses_avis",))
         enregistrer_mots(Registre.SPORT, ("faits_sport",), ("decisions_sport", "issues_recours"))
+        departs.enregistrer(depart_sport.GENRE, depart_sport.lire)
         declarer_repartition(adresse_pour)

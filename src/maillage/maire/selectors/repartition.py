@@ -73,6 +73,11 @@ class Topologie:
         )
 
     @property
+    def sans_conseil(self) -> bool:
+        """Whether no council recorded here covers the commune: its registers cannot be opened yet."""
+        return not any(conseil.couvre for conseil in self.conseils)
+
+    @property
     def schema(self) -> SchemaLocal:
         """The pattern of the whole intercommunality, not of the commune alone."""
         return schema_local(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.interface.formulaires import Option
 from maillage.interface.navigation import Lien
 from maillage.interface.typographie import date_longue
+from maillage.maire.departs import valeurs
 from maillage.maire.forms import rappel as forms
 from maillage.maire.lieux import Lieu, autorite, lieu, lieux_des_actes
 from maillage.maire.models import Pouvoir
@@ -52,6 +53,7 @@ def saisir(request: HttpRequest, registre: UUID) -> HttpResponse:
         "jour": ou.jour,
         "communes": communes(ou),
         "maire": autorite(ou, Pouvoir.RAPPEL).qualite is Qualite.MAIRE,
+        "initial": valeurs(ou, request.GET) if request.method == "GET" else {},
     }
     formulaire = forms.SaisirRappel(request.POST or None, **choix)
     if formulaire.is_bound and formulaire.is_valid() and (connus := _connus(ou, formulaire)):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from maillage.interface.navigation import Lien
+from maillage.maire.departs import valeurs
 from maillage.maire.etats_transaction import EtatTransaction
 from maillage.maire.forms import transaction as forms
 from maillage.maire.lieux import Lieu, lieu
@@ -35,7 +36,13 @@ def constater(request: HttpRequest, ou: UUID) -> HttpResponse:
     if not ici.prepare or not ici.commune:
         raise Introuvable(ou)
     formulaire = forms.Constater(
-        request.POST or None, jour=ici.jour, communes=_communes(ici), initial={"lieu_commune": ici.commune}
+        request.POST or None,
+        jour=ici.jour,
+        communes=_communes(ici),
+        initial={
+            "lieu_commune": ici.commune,
+            **(valeurs(ici, request.GET) if request.method == "GET" else {}),
+        },
     )
     page = PageDeFormulaire(
         titre="Enregistrer un procès-verbal",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from maillage.documents.api import envoyer_fichier
 from maillage.instances.api import fuseau_du_cercle, lecteurs
 from maillage.interface.navigation import Lien
+from maillage.maire.depart_sport import GENRE
 from maillage.maire.documents_sport import document
 from maillage.maire.etats_sport import FINIES
 from maillage.maire.forms import sport as forms
@@ -175,6 +176,23 @@ def _possibles(vue: MesureVue) -> list[tuple[str, str]]:
     return [(code, ACTES[code].titre) for code in offerts]
 
 
+def _suites(vue: MesureVue) -> list[Lien]:
+    """Other acts of the mayor about the same facts: their form opens with what this file already says."""
+    registre = vue.ou.vu.public_id
+    depuis = f"?depuis={GENRE}&dossier={vue.mesure.public_id}"
+    suites = [
+        Lien("Saisir le maire pour un rappel à l’ordre", reverse("rappels:saisir", args=[registre]) + depuis)
+    ]
+    if vue.degat and not vue.mineur:
+        suites.append(
+            Lien(
+                "Enregistrer le procès-verbal du dommage",
+                reverse("transactions:constater", args=[registre]) + depuis,
+            )
+        )
+    return suites
+
+
 @exige(ACTES_LIRE)
 @require_GET
 def mesure(request: HttpRequest, cle: UUID) -> HttpResponse:
@@ -186,6 +204,7 @@ def mesure(request: HttpRequest, cle: UUID) -> HttpResponse:
         "vue": vue,
         "suivant": possibles[:1],
         "autres": possibles[1:],
+        "suites": _suites(vue) if vue.ou.prepare else [],
         "ecrit": vue.ou.prepare,
         "origine": liste_fermee("origines_sport").item(vue.mesure.origine).libelle,
         "mots": {code: dict(liste_fermee(code).choix()) for code in LISTES},
