@@ -154,6 +154,8 @@ def convenir(elle: Visiteur, dossier: str, heures: str) -> int:
 def test_les_chiffres_de_l_annee_se_lisent_sans_un_nom(visiter: Callable[..., Visiteur]) -> None:
     lui = visiter(MAIRE)
     lui.menu("Chiffres des actes")
+    assert not defauts(lui.page)
+    lui.suivre("CLSPD de Colomiers", exact=True)
     assert "Rappels à l’ordre" in lui.texte
     assert "Puyloubier" not in lui.texte
     assert not defauts(lui.page)
