@@ -54,6 +54,8 @@ def test_une_cle_d_acces_s_enregistre_ouvre_la_session_et_se_retire(
     lien = lien_d_ouverture(visiter)
     ((courriel,),) = site.lire("SELECT courriel FROM acteurs_compte WHERE nom = 'Delvigne'")
     elle = visiter()
+    # Ten codes are digested slowly on purpose, and a busy machine takes longer still.
+    elle.contexte.set_default_timeout(30_000)
     # A key is tied to a name: an address in figures has none.
     elle.adresse = site.adresse.replace("127.0.0.1", "localhost")
     elle.page.goto(lien.replace("127.0.0.1", "localhost"))
