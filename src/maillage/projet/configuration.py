@@ -4,16 +4,20 @@ Production is the default mode: nothing unsafe is accepted there, and the refusa
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from maillage.acteurs.regles_oidc import ACR_DEUX_FACTEURS, ReglagesOidc, fautes_des_reglages
 
 PRODUCTION = "production"
 DEMONSTRATION = "demonstration"
 ESSAIS = "essais"
+#: A base reached without leaving the machine.
+LOCAUX = frozenset({"", "127.0.0.1", "::1", "localhost"})
 MODES = (PRODUCTION, DEMONSTRATION, ESSAIS)
 
 #: name -> what it does; shown in docs/exploitation.md
@@ -83,6 +87,11 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
     fautes = [] if mode in MODES else [f"MAILLAGE_MODE vaut « {mode} » : attendu {', '.join(MODES)}."]
     if mode == PRODUCTION:
         fautes += _fautes_de_production(cle, hotes, https)
+        fautes += [
+            faute
+            for nom, adresse in (("DATABASE_URL", url), ("DATABASE_URL_PROPRIETAIRE", url_proprietaire))
+            if (faute := _faute_de_liaison(nom, adresse))
+        ]
     if url and not url_proprietaire:
         fautes.append("DATABASE_URL_PROPRIETAIRE manque : les migrations ont leur propre rôle.")
     if env.get("DATABASE_URL_CLES") and not env.get("DATABASE_URL_CLES_PROPRIETAIRE"):
@@ -133,6 +142,23 @@ def _fautes_de_production(cle: str, hotes: tuple[str, ...], https: bool) -> list
     if not https and set(hotes) - {"127.0.0.1", "localhost"}:
         fautes.append("MAILLAGE_HTTPS=non n’est accepté que pour 127.0.0.1 et localhost.")
     return fautes
+
+
+def _faute_de_liaison(nom: str, adresse: str) -> str:
+    """A base reached by the network is reached under TLS, its certificate checked; empty when it is so.
+
+    Without ``sslmode``, the client takes a connection in clear when the server offers no other.
+    """
+    if "://" in adresse:
+        lue = urlsplit(adresse)
+        hote, options = unquote(lue.hostname or ""), lue.query
+    else:
+        hote, options = next(iter(re.findall(r"\bhost(?:addr)?\s*=\s*'?([^\s']+)", adresse)), ""), adresse
+    if not adresse or hote in LOCAUX or hote.startswith("/"):
+        return ""
+    if re.search(r"\bsslmode\s*=\s*'?verify-(full|ca)\b", options):
+        return ""
+    return f"{nom} passe par le réseau : ajoutez sslmode=verify-full."
 
 
 def exiger(configuration: Configuration) -> None:

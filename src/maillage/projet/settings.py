@@ -126,12 +126,17 @@ if CONFIGURATION.https:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # The prefix is a promise the browser keeps: no other host, no plain page can write these two.
+    SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
     SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = f"__Host-{CSRF_COOKIE_NAME}"
     CSRF_COOKIE_SECURE = True
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -158,4 +163,10 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# Django leaves files out of that bound: the first of these counts them too.
+FILE_UPLOAD_HANDLERS = [
+    "maillage.projet.envois.TailleBornee",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 LOGGING_CONFIG = None

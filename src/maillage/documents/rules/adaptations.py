@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Collection, Mapping, Sequence
+import zlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, Literal
 from xml.etree import ElementTree
 
@@ -16,10 +17,15 @@ from maillage.droit.api import Force, Motif, Verdict
 
 OCTETS_MAX: Final = 200_000
 POINTS_MAX: Final = 4_000
+PROFONDEUR_MAX: Final = 32
 LIGNES_MAX: Final = 5
 LIGNE_MAX: Final = 90
 PARAGRAPHE_MAX: Final = 1_500
 PNG: Final = b"\x89PNG\r\n\x1a\n"
+#: The chunks of a PNG without which the picture would not be the same.
+MORCEAUX_D_IMAGE: Final = frozenset(
+    {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"IDAT", b"IEND"}
+)
 SVG: Final = "http://www.w3.org/2000/svg"
 #: Drawing, and nothing that runs, loads, animates or writes HTML.
 DESSIN: Final = frozenset(
@@ -58,7 +64,21 @@ def _fautes_png(octets: bytes) -> list[Motif]:
     largeur, hauteur = struct.unpack(">II", octets[16:24])
     if not (0 < largeur <= POINTS_MAX and 0 < hauteur <= POINTS_MAX):
         return [_motif("logo_trop_grand", "Le logo dépasse 4 000 points de côté.")]
+    if any(zlib.crc32(nom + donnees) != somme for nom, donnees, somme, _ in _morceaux(octets)):
+        return [_motif("logo_abime", "Le fichier PNG est abîmé.")]
     return []
+
+
+def _morceaux(octets: bytes) -> Iterator[tuple[bytes, bytes, int, bytes]]:
+    """Each chunk of a PNG: its name, its data, the sum it declares, and its bytes as they stand."""
+    debut = len(PNG)
+    while debut + 12 <= len(octets):
+        (longueur,) = struct.unpack(">I", octets[debut : debut + 4])
+        entier = octets[debut : debut + 12 + longueur]
+        debut += 12 + longueur
+        if len(entier) < 12 + longueur:
+            return
+        yield entier[4:8], entier[8:-4], struct.unpack(">I", entier[-4:])[0], entier
 
 
 def _fautes_svg(octets: bytes) -> list[Motif]:
@@ -78,6 +98,8 @@ def _fautes_svg(octets: bytes) -> list[Motif]:
         return [_motif("logo_abime", "Le fichier SVG ne se lit pas.")]
     if racine.tag != f"{{{SVG}}}svg":
         return refus
+    if _trop_profond(racine):
+        return refus
     for element in racine.iter():
         espace, _, nom = str(element.tag).removeprefix("{").partition("}")
         if espace != SVG or nom not in DESSIN or any(map(_attribut_actif, element.attrib.items())):
@@ -85,11 +107,29 @@ def _fautes_svg(octets: bytes) -> list[Motif]:
     return []
 
 
+def _trop_profond(racine: ElementTree.Element) -> bool:
+    """Drawings nest a few groups; thousands are there to exhaust who draws them."""
+    rang, niveau = [racine], 0
+    while rang and niveau <= PROFONDEUR_MAX:
+        rang, niveau = [enfant for element in rang for enfant in element], niveau + 1
+    return bool(rang)
+
+
 def _attribut_actif(attribut: tuple[str, str]) -> bool:
     nom, valeur = attribut[0].rpartition("}")[2].lower(), attribut[1]
     if nom.startswith("on") or (nom == "href" and not valeur.startswith("#")):
         return True
     return EXTERNE.search(valeur) is not None
+
+
+def sans_metadonnees(octets: bytes) -> bytes:
+    """The image of an accepted logo and nothing else: no author, place, date, software nor comment.
+
+    A document leaves with the file inside: what a camera or an editor wrote in it would leave too.
+    """
+    if genre_de_logo(octets) == "svg":
+        return re.sub(rb"<!--.*?-->", b"", octets, flags=re.DOTALL)
+    return PNG + b"".join(entier for nom, _, _, entier in _morceaux(octets) if nom in MORCEAUX_D_IMAGE)
 
 
 def juger_adaptation(

@@ -107,4 +107,8 @@ def _logo(
     exiger(regles.juger_logo(presentation.logo), conseil)
     if not description:
         exiger(Verdict.refus([SANS_DESCRIPTION]), conseil)
-    return presentation.logo, regles.genre_de_logo(presentation.logo) or "", description
+    return (
+        regles.sans_metadonnees(presentation.logo),
+        regles.genre_de_logo(presentation.logo) or "",
+        description,
+    )

@@ -23,11 +23,10 @@ from maillage.situations.views.presentation import lecteurs_des_groupes
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
 from maillage.socle.refus import Introuvable
+from maillage.socle.tableur import sans_formule
 
 #: How far the page looks ahead, in days.
 HORIZON = 30
-#: A cell that begins with one of these is a formula for some office suites.
-FORMULES = ("=", "+", "-", "@", "\t", "\r")
 
 
 @exige(ACTES_LIRE)
@@ -103,7 +102,7 @@ def registre_csv(request: HttpRequest, code: str, annee: int, lieu: UUID) -> Htt
     ecrire.writerow(("Registre", "Numéro", "Inscrit le", "Objet", "Issue", "Issue le", "Rectification"))
     for ligne in vu.lignes:
         ecrire.writerow(
-            _sans_formule(cellule)
+            sans_formule(cellule)
             for cellule in (
                 vu.ou.vu.formation,
                 ligne.reference,
@@ -118,7 +117,3 @@ def registre_csv(request: HttpRequest, code: str, annee: int, lieu: UUID) -> Htt
     reponse = HttpResponse("\ufeff" + sortie.getvalue(), content_type="text/csv; charset=utf-8")
     reponse["Content-Disposition"] = f'attachment; filename="registre-{code}-{annee}.csv"'
     return reponse
-
-
-def _sans_formule(cellule: str) -> str:
-    return f"'{cellule}" if cellule.startswith(FORMULES) else cellule

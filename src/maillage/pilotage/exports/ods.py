@@ -10,6 +10,7 @@ from odfdo import Cell, Document, Row, Table
 
 from maillage.pilotage.bilan import Bilan, Chiffre, Ligne, Tableau
 from maillage.socle.diffusion import Cellule
+from maillage.socle.tableur import sans_formule
 
 MIME: Final = "application/vnd.oasis.opendocument.spreadsheet"
 #: A sheet's name: these signs are refused, and the length is bounded by other suites.
@@ -49,7 +50,7 @@ def _case(valeur: object) -> Cell:
     """A number stays a number; a mark is a text, so that no formula can use it as zero."""
     if isinstance(valeur, Cellule):
         return _case(valeur.valeur if valeur.valeur is not None else valeur.texte)
-    return Cell(valeur if isinstance(valeur, int) else str(valeur))
+    return Cell(valeur if isinstance(valeur, int) else sans_formule(str(valeur)))
 
 
 def _presentation(bilan: Bilan) -> Table:
