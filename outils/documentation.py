@@ -21,6 +21,7 @@ from typing import Any
 
 import catalogue_a_verifier
 import dessins
+import exigences_asvs
 import mesurer_garde
 import regles_calculees
 import verifications
@@ -307,6 +308,11 @@ def garde(_actuel: str) -> str:
     return page("La garde du texte libre", *mesurer_garde.blocs(tableau))
 
 
+def asvs(_actuel: str) -> str:
+    """Each requirement of OWASP ASVS 5.0.0, level 2, and where it is met."""
+    return page("OWASP ASVS 5.0, niveau 2", *exigences_asvs.blocs(tableau))
+
+
 #: Each computed page: its path from the root, and what gives its text.
 def a_verifier(_actuel: str) -> str:
     return page(
@@ -326,6 +332,7 @@ PAGES: list[tuple[str, Rendu]] = [
     *((f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom)) for nom, *_ in _machines()),
     ("docs/permissions.md", permissions),
     ("docs/garde.md", garde),
+    ("docs/asvs.md", asvs),
     ("docs/exploitation.md", partie("reglages", reglages)),
     ("docs/exploitation.md", partie("commandes", commandes)),
 ]
