@@ -127,6 +127,8 @@ def test_en_production_la_base_lointaine_ne_se_joint_que_sous_un_certificat_veri
     assert [faute for faute in lue.fautes if "sslmode=verify-full" in faute] == list(lue.fautes)
     assert lue.fautes
     assert "m@base" not in " ".join(lue.fautes)
+    coffre = lire({**PRODUCTION, "DATABASE_URL_CLES": adresse, "DATABASE_URL_CLES_PROPRIETAIRE": sure})
+    assert [faute for faute in coffre.fautes if faute.startswith("DATABASE_URL_CLES passe")]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,13 @@ from maillage.acteurs.regles_oidc import ACR_DEUX_FACTEURS, ReglagesOidc, fautes
 PRODUCTION = "production"
 DEMONSTRATION = "demonstration"
 ESSAIS = "essais"
+#: Where the bases are, by role.
+ADRESSES = (
+    "DATABASE_URL",
+    "DATABASE_URL_PROPRIETAIRE",
+    "DATABASE_URL_CLES",
+    "DATABASE_URL_CLES_PROPRIETAIRE",
+)
 #: A base reached without leaving the machine.
 LOCAUX = frozenset({"", "127.0.0.1", "::1", "localhost"})
 MODES = (PRODUCTION, DEMONSTRATION, ESSAIS)
@@ -87,11 +94,7 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
     fautes = [] if mode in MODES else [f"MAILLAGE_MODE vaut « {mode} » : attendu {', '.join(MODES)}."]
     if mode == PRODUCTION:
         fautes += _fautes_de_production(cle, hotes, https)
-        fautes += [
-            faute
-            for nom, adresse in (("DATABASE_URL", url), ("DATABASE_URL_PROPRIETAIRE", url_proprietaire))
-            if (faute := _faute_de_liaison(nom, adresse))
-        ]
+        fautes += [faute for nom in ADRESSES if (faute := _faute_de_liaison(nom, env.get(nom, "")))]
     if url and not url_proprietaire:
         fautes.append("DATABASE_URL_PROPRIETAIRE manque : les migrations ont leur propre rôle.")
     if env.get("DATABASE_URL_CLES") and not env.get("DATABASE_URL_CLES_PROPRIETAIRE"):
