@@ -348,6 +348,7 @@ GENRES = {
     "formations": "formation",
     "conseils": "conseil",
     "bilans": "conseil",
+    "chiffres": "conseil",
     "sieges": "siege",
     "habilitations": "habilitation",
     "textes": "texte",
