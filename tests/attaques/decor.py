@@ -302,7 +302,7 @@ def navigateur(compte: Compte | None) -> Client:
 
 
 #: Addresses that end the session or belong to the visitor alone.
-HORS_CRAWL = ("quitter/", "deconnexion/", "compte/sessions/", "statique/", "ouverture/")
+HORS_CRAWL = ("quitter/", "deconnexion/", "compte/sessions/", "compte/cles/", "statique/", "ouverture/")
 
 
 @cache
