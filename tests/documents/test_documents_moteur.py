@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
-from maillage.documents.blocs import Document, Signature, Signatures, Tableau, Titre, textes
+from maillage.documents.blocs import Document, Paragraphe, Signature, Signatures, Tableau, Titre, textes
 from maillage.documents.composition import Adaptation, ChampManquant, composer
 from maillage.documents.modeles import (
     Modele,
@@ -223,3 +223,41 @@ def test_une_version_nouvelle_d_un_modele_garde_l_ordre_de_ses_rubriques():
         # A paper signed on the first version is made again as it was.
         assert premiere.champ(champ).en_clair("24000") == "24000"
         assert seconde.champ(champ).en_clair("24000") == "24\u00a0000,00\u00a0€"
+
+
+# --- What a signed paper shows ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_un_champ_facultatif_vide_ne_laisse_aucun_a_completer(code):
+    lu = modele(code)
+    donnees = {champ.code: champ.exemple if champ.obligatoire else "" for champ in lu.champs}
+    dits = list(textes(composer(lu, donnees, signatures=SIGNATURES)))
+    assert not [dit for dit in dits if "compléter" in dit.lower()]
+    absents = {champ.libelle for champ in lu.champs if not champ.obligatoire}
+    assert not absents & set(dits)
+
+
+def test_la_convention_de_pmsmp_garde_ses_rubriques_remplies_et_tait_les_autres():
+    lu = modele("convention_pmsmp")
+    donnees = {**lu.exemples, "siret_accueil": "", "employeur": "", "representant": ""}
+    parties = next(b for b in composer(lu, donnees).blocs if isinstance(b, Tableau))
+    rubriques = [rubrique for rubrique, _ in parties.lignes]
+    assert rubriques[:2] == ["Bénéficiaire", "Date de naissance"]
+    assert all(reponse for _, reponse in parties.lignes)
+    assert not {"SIRET de la structure d’accueil", "Employeur du bénéficiaire salarié"} & set(rubriques)
+
+
+@pytest.mark.parametrize("code", ["pdf", "pdf-grand"])
+@pytest.mark.parametrize("lignes", range(6, 31, 2))
+def test_la_derniere_page_ne_porte_jamais_le_modele_seul(lignes, code):
+    """Whatever the length of what comes before, the last block goes to the last page with the foot."""
+    corps = tuple(Paragraphe(f"Article {rang}. " + "Une phrase. " * 12) for rang in range(lignes))
+    lu = un_document("convention_pmsmp")
+    pied = sans_blancs(lu.pied[0])
+    for fin in (Signatures("Les parties signent.", SIGNATURES), Paragraphe("La dernière phrase.")):
+        document = Document(lu.titre, lu.entete, (*corps, fin), lu.pied)
+        pages = PdfReader(io.BytesIO(FORMATS[code].ecrire(document))).pages
+        derniere = sans_blancs(pages[-1].extract_text())
+        assert pied in derniere
+        assert ("Lespartiessignent" if isinstance(fin, Signatures) else "Ladernièrephrase") in derniere

@@ -15,7 +15,9 @@ from tests.documents.fabriques_documents import (
     contenu_pmsmp,
     contenu_prestataire,
     en_vigueur,
+    envoyer,
     qui_tient,
+    signer_tout,
     une_pmsmp,
 )
 from tests.documents.test_documents_adaptations import DESSIN, svg
@@ -163,6 +165,33 @@ def test_le_registre_filtre_et_met_le_terme_le_plus_proche_d_abord(au_nom_de):
     filtree = client.get(adresse, {"etat": "toutes", "terme_avant": proche}).content.decode()
     assert str(courte) in filtree
     assert str(longue) not in filtree
+
+
+def test_le_registre_dit_pourquoi_une_convention_appelle_l_oeil(au_nom_de):
+    conseil, elle = qui_tient()
+    with au_nom_de(elle):
+        proche = preparation.preparer(
+            genre="prestataire", ou=conseil.public_id, contenu=contenu_prestataire(duree=20)
+        )
+        loin = preparation.preparer(
+            genre="prestataire", ou=conseil.public_id, contenu=contenu_prestataire(duree=350)
+        )
+    client, adresse = entrer(elle), reverse("documents:registre")
+    assert "à faire signer avant le" in lignes_du_registre(client.get(adresse))[str(proche)]
+    for convention in (proche, loin):
+        envoyer(convention, elle)
+        signer_tout(convention, elle)
+    lues = lignes_du_registre(client.get(adresse))
+    assert "m-etat-bientot" in lues[str(proche)]
+    assert "bientôt échue" in lues[str(proche)]
+    assert "En vigueur" in lues[str(proche)]
+    assert "bientôt" not in lues[str(loin)]
+
+
+def lignes_du_registre(reponse) -> dict[str, str]:
+    """Each row of the register, by the public id its link leads to."""
+    rangees = reponse.content.decode().split("<tbody", 1)[1].split("<tr")[1:]
+    return {re.search(r"/([0-9a-f-]{36})/", rangee)[1]: rangee for rangee in rangees}
 
 
 def test_un_conseil_adapte_un_modele_le_date_et_l_apercoit():

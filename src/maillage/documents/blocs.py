@@ -90,8 +90,8 @@ class Document:
     logo: Logo | None = None
 
 
-#: What an empty cell or an unsigned place reads.
-VIDE = "À compléter"
+#: What an empty cell or an unsigned place shows: a line to fill in by hand, which a signed paper may keep.
+VIDE = "\u2026" * 12
 COLONNES_DES_SIGNATURES = ("Partie", "Signataire", "Signature")
 
 

@@ -61,7 +61,8 @@ def composer(
     """The document. Raises ``ChampManquant`` for a field not given, or not declared by the template.
 
     ``entete`` is the letterhead used where no adaptation has its own. A field given empty, when it may be,
-    is left to be completed by hand. ``suite``: what was added since (amendments), before the foot.
+    is left out of a list of fields, and is a line to fill in by hand in a sentence. ``suite``: what was added since
+    (amendments), before the foot.
     """
     _exiger_les_champs(modele, donnees)
     valeurs = {champ.code: _valeur(champ, donnees.get(champ.code)) for champ in modele.champs}
@@ -144,8 +145,9 @@ def _bloc(
                 Tableau(remplir(contenu["legende"]), tuple(contenu["colonnes"]), valeurs[contenu["champ"]])
             ]
         case "champs":
-            lignes = tuple((modele.champ(code).libelle, valeurs[code]) for code in contenu["codes"])
-            return [Tableau(remplir(contenu["legende"]), ("Rubrique", "Réponse"), lignes)]
+            # A field that may stay empty, and is, says nothing: the paper is signed as it stands.
+            lignes = tuple((modele.champ(c).libelle, valeurs[c]) for c in contenu["codes"] if valeurs[c])
+            return [Tableau(remplir(contenu["legende"]), ("Rubrique", "Réponse"), lignes)] if lignes else []
         case "signatures":
             return [Signatures(remplir(contenu), tuple(signatures))] if signatures else []
         case _:

@@ -25,12 +25,13 @@ from maillage.documents.selectors.conventions import (
     objet_de,
     peut_tenir,
 )
-from maillage.documents.selectors.registre import Filtres, registre
+from maillage.documents.selectors.registre import Filtres, LigneDeConvention, registre
 from maillage.documents.services.commun import noter_au_journal
 from maillage.documents.services.vie import dernier_jour, peut_signer_ici
 from maillage.documents.sorties import FORMATS
 from maillage.documents.states import LIBELLES, SIGNEES, VIVANTS, EtatAvenant, EtatConvention
 from maillage.documents.views.outils import ouvre
+from maillage.droit.api import jour_en_lettres
 from maillage.instances.api import acteur, lecteurs
 from maillage.interface.navigation import Lien
 from maillage.socle.journal import journaliser
@@ -54,6 +55,15 @@ MOTS_DU_RAPPEL = {
 }
 
 
+#: Why a line of the register calls the eye: its badge keeps the state, this says what comes.
+POURQUOI = {
+    "signatures": "à faire signer avant le",
+    "preavis": "bientôt reconduite, à refuser au plus tard le",
+    "renouveler": "bientôt échue, à renouveler avant le",
+    "terme": "bientôt échue, le",
+}
+
+
 @exige(CONVENTIONS_VOIR)
 @require_GET
 def liste(request: HttpRequest) -> HttpResponse:
@@ -70,7 +80,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         journaliser("lecture_liste", details={"liste": "conventions", "objets": nommees})
     contexte = {
         "formulaire": formulaire,
-        "lignes": [(ligne, FORMES[ligne.etat]) for ligne in page.lignes],
+        "lignes": [(ligne, FORMES[ligne.etat], _pourquoi(ligne)) for ligne in page.lignes],
         "suivante": _suite(request, page.suivante),
         "filtre": formulaire.is_bound,
         "nommees": bool(nommees),
@@ -137,6 +147,12 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "fil": fil(lue),
     }
     return render(request, "documents/convention.html", contexte)
+
+
+def _pourquoi(ligne: LigneDeConvention) -> str:
+    """What comes next for that convention, in words; empty where nothing does."""
+    dits = [f"{POURQUOI[rappel.genre]} {jour_en_lettres(rappel.avant_le)}" for rappel in ligne.rappels]
+    return "\u00a0; ".join(dits)
 
 
 def fil(lue: Lue, *suite: str) -> tuple[Lien, ...]:
