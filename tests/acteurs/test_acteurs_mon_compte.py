@@ -1,6 +1,7 @@
 """One's own account: sessions, password, step-up."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from tests.acteurs.fabriques import (
     creer_organisme,
     faire_une_demonstration,
 )
+from tests.instances.fabriques import conseil as un_conseil
 from tests.instances.territoires import creer_communes
 
 from maillage.acteurs.models import Compte, FonctionExercee, Session
@@ -64,6 +66,25 @@ def test_la_page_du_compte_nomme_chaque_territoire():
         assert nom in page
     for code in ("31149", "243100518", "(31)"):
         assert code not in page
+
+
+def test_la_page_du_compte_nomme_l_instance_et_ne_dit_rien_d_un_code_qui_ne_mene_nulle_part():
+    conseil = un_conseil(nom="CLSPD des Deux-Rives")
+    compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
+    with en_maintenance():
+        for rang, code in enumerate((str(conseil.public_id), str(uuid4()), "ancien-code")):
+            FonctionExercee.objects.create(
+                compte=compte,
+                code=("coordonnateur", "membre", "procureur")[rang],
+                portee_genre="instance",
+                portee_code=code,
+                depuis=TOUJOURS,
+            )
+    page = client_de(compte).get("/compte/").content.decode()
+    assert "CLSPD des Deux-Rives" in page
+    assert page.count("Une instance") == 2
+    for code in (str(conseil.public_id), "ancien-code"):
+        assert code not in page.split("<main", 1)[1]
 
 
 def test_une_session_revoquee_n_ouvre_plus_rien():

@@ -8,6 +8,7 @@ from maillage.acteurs.fonctions import FONCTIONS, PORTEES, Fonction, fonction
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme
 from maillage.acteurs.models.compte import Civilite
 from maillage.acteurs.models.organisme import NomDate
+from maillage.acteurs.portees import declarer_noms_des_instances
 from maillage.acteurs.rattachements import Attaches, declarer_attaches
 from maillage.acteurs.rules import GENRES_JUDICIAIRES, NOM_MASQUE, Place, organisme_masque
 from maillage.acteurs.saisies import a_garder, poser_le_temoin
@@ -53,6 +54,7 @@ __all__ = [
     "comptes_exercant",
     "creer_organisme",
     "declarer_attaches",
+    "declarer_noms_des_instances",
     "elevation_requise",
     "etat_des_comptes",
     "fonction",

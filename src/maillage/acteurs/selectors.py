@@ -10,10 +10,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from maillage.acteurs.fonctions import COMMUNE, DEPARTEMENT, EPCI
+from maillage.acteurs.fonctions import COMMUNE, DEPARTEMENT, EPCI, INSTANCE
 from maillage.acteurs.models import Compte, FonctionExercee, NomOrganisme, Organisme, Session
 from maillage.acteurs.models.fonction import FonctionExerceeQuerySet
 from maillage.acteurs.models.organisme import NomDate
+from maillage.acteurs.portees import noms_des_instances
 from maillage.socle.memoire import une_fois, utilisateur
 from maillage.socle.temps import aujourd_hui, maintenant
 from maillage.strategie.api import liste
@@ -108,6 +109,8 @@ def avec_territoire(exercices: Iterable[FonctionExercee]) -> list[tuple[Fonction
         if codes:
             trouves = modele._default_manager.filter(pk__in=codes).values_list("pk", "nom")
             noms |= {(genre, code): nom for code, nom in trouves}
+    if instances := [lu.portee_code for lu in lus if lu.portee_genre == INSTANCE]:
+        noms |= {(INSTANCE, code): nom for code, nom in noms_des_instances(instances).items()}
     return [(lu, noms.get((lu.portee_genre, lu.portee_code), lu.get_portee_genre_display())) for lu in lus]
 
 

@@ -9,13 +9,14 @@ class InstancesConfig(AppConfig):
     verbose_name = "Instances et groupes"
 
     def ready(self) -> None:
-        """Tell the rooms below: councils of a commune, where to record one, what a body's agents hold."""
-        from maillage.acteurs.api import declarer_attaches
+        """Tell the rooms below: councils of a commune, their names, where to record one, a body's mandates."""
+        from maillage.acteurs.api import declarer_attaches, declarer_noms_des_instances
         from maillage.instances.selectors.creation import adresse_de_creation
         from maillage.instances.services.rattachement import ATTACHES
-        from maillage.instances.territoire import conseils_couvrant
+        from maillage.instances.territoire import conseils_couvrant, noms_des_conseils
         from maillage.territoires.api import declarer_creation, declarer_source
 
         declarer_attaches(ATTACHES)
+        declarer_noms_des_instances(noms_des_conseils)
         declarer_source(conseils_couvrant)
         declarer_creation(adresse_de_creation)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -24,6 +25,21 @@ from maillage.territoires.api import (
     populations,
 )
 from maillage.territoires.api import Epci as EpciDuRegistre
+
+
+def noms_des_conseils(codes: Collection[str]) -> dict[str, str]:
+    """The name of each council a function is held on, by its public id; what leads nowhere is left out."""
+    cles = [cle for code in codes if (cle := _cle(code)) is not None]
+    lus = Conseil.objects.filter(public_id__in=cles).values_list("public_id", "nom")
+    return {str(public_id): nom for public_id, nom in lus}
+
+
+def _cle(code: str) -> UUID | None:
+    try:
+        return UUID(code)
+    except ValueError:
+        return None
+
 
 INTERCOMMUNAUX = frozenset({GenreConseil.CISPD.value})
 
