@@ -61,8 +61,8 @@ def composer(
     """The document. Raises ``ChampManquant`` for a field not given, or not declared by the template.
 
     ``entete`` is the letterhead used where no adaptation has its own. A field given empty, when it may be,
-    is left out of a list of fields, and is a line to fill in by hand in a sentence. ``suite``: what was added since
-    (amendments), before the foot.
+    is left out of a list of fields, and is a line to fill in by hand in a sentence. ``suite``: what was
+    added since (amendments), before the foot.
     """
     _exiger_les_champs(modele, donnees)
     valeurs = {champ.code: _valeur(champ, donnees.get(champ.code)) for champ in modele.champs}

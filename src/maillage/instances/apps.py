@@ -9,7 +9,7 @@ class InstancesConfig(AppConfig):
     verbose_name = "Instances et groupes"
 
     def ready(self) -> None:
-        """Tell the rooms below: councils of a commune, their names, where to record one, a body's mandates."""
+        """Tell the rooms below: councils of a commune, their names, where to record one, who holds what."""
         from maillage.acteurs.api import declarer_attaches, declarer_noms_des_instances
         from maillage.instances.selectors.creation import adresse_de_creation
         from maillage.instances.services.rattachement import ATTACHES

@@ -63,6 +63,7 @@ from maillage.parcours.services.sortie import (
     prevoir_etape,
 )
 from maillage.parcours.services.suites import tout_regulariser
+from maillage.parcours.services.suspensions import noter_un_nouvel_accord, retirer_l_accord
 
 __all__ = [
     "NOMINATIVES",
@@ -117,6 +118,7 @@ __all__ = [
     "noter_presence",
     "noter_reponse",
     "noter_sans_relais",
+    "noter_un_nouvel_accord",
     "offre_visible",
     "offres",
     "offres_visibles",
@@ -128,6 +130,7 @@ __all__ = [
     "purger_accueils",
     "qui_leve",
     "reserver_place",
+    "retirer_l_accord",
     "terminer",
     "tout_regulariser",
     "transmettre",

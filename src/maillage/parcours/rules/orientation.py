@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from maillage.droit.api import Force, Motif, Verdict, entier, jour_en_lettres
+from maillage.droit.api import Force, Motif, Verdict, echeance_mois, entier, jour_en_lettres
 from maillage.parcours.states import (
     OUVERTES,
     TRANSITIONS_ORIENTATION,
@@ -97,14 +97,17 @@ A_REUNIR: Final = frozenset(
 )
 
 
-def juger_d_emblee(entree: Verdict) -> Verdict:
+def juger_d_emblee(entree: Verdict, *, le: date, ouvre_le: date | None) -> Verdict:
     """A scheme that the law closes to this person is not proposed to them: every reason is said at once.
 
     Where only usages, doctrines or conditions still to be gathered oppose it, it may be proposed: they are
-    said beside it, and judged again before anything is handed over.
+    said beside it, and judged again before anything is handed over. Where waiting is enough (a birthday),
+    it is prepared ahead: ``ouvre_le``, the first day on which nothing opposes it, is near and said.
     """
     if all(not _ferme(motif) for motif in entree.motifs):
         return Verdict.accord()
+    if ouvre_le is not None and ouvre_le <= echeance_mois(le, entier("parcours.proposition_avance_mois", le)):
+        return Verdict.accord({"ouvre_le": ouvre_le})
     return Verdict.refus(entree.motifs, entree.echeances)
 
 

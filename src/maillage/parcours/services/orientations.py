@@ -12,6 +12,7 @@ from maillage.parcours.catalogue import Dispositif, DispositifInconnuError
 from maillage.parcours.levees import juger
 from maillage.parcours.models import Offre, Orientation, Participation
 from maillage.parcours.rules import orientation as regles
+from maillage.parcours.rules.eligibilite import juger as juger_l_eligibilite
 from maillage.parcours.rules.enonces import HORS_VOLET, dans_le_volet
 from maillage.parcours.rules.entree import Profil, ce_que_lit_la_regle, juger_dispositif
 from maillage.parcours.rules.levee import empreinte
@@ -157,7 +158,8 @@ def proposer_orientation(
     exiger(verdict, lue)
     exiger(Verdict.selon(hors_volet(scheme, lue.volet)), lue)
     profil = profil_de(lue, lire_identite(lue.identite_id), formation_du_cercle(lue.cercle_id).conseil)
-    exiger(regles.juger_d_emblee(juger_dispositif(scheme, None, profil, acteur.jour)), lue)
+    reponse = juger_l_eligibilite(scheme, None, profil, acteur.jour)
+    exiger(regles.juger_d_emblee(reponse.verdict, le=acteur.jour, ouvre_le=reponse.possible_le), lue)
     orientation = Orientation.objects.create(
         cercle_id=lue.cercle_id,
         situation=lue,
@@ -303,6 +305,15 @@ def juger_l_entree(
     conseil = formation_du_cercle(situation.cercle_id).conseil
     profil = profil_de(situation, lire_identite(situation.identite_id), conseil)
     return juger_dispositif(dispositif, _connue(dispositif, offre), profil, debut)
+
+
+def ouvre_le(lue: Orientation, situation: Situation, acteur: Ici) -> date | None:
+    """The first day on which nothing opposes the scheme any more, where it is still to come and known."""
+    dispositif = dispositif_pour(lue.dispositif_code, acteur.vu.conseil_pk, lue.public_id)
+    conseil = formation_du_cercle(situation.cercle_id).conseil
+    profil = profil_de(situation, lire_identite(situation.identite_id), conseil)
+    possible = juger_l_eligibilite(dispositif, None, profil, acteur.jour).possible_le
+    return possible if possible is not None and possible > acteur.jour else None
 
 
 def hors_volet(dispositif: Dispositif, volet: str) -> list[Motif]:

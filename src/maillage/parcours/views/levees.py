@@ -13,6 +13,7 @@ from maillage.parcours.levees import LeveeVue, composer, juger
 from maillage.parcours.selectors.levees import levees_perimees
 from maillage.parcours.selectors.orientations import OrientationVue
 from maillage.parcours.services.levees import est_designe
+from maillage.parcours.services.orientations import ouvre_le
 from maillage.parcours.services.participations import REGLE_PRESENCE
 from maillage.parcours.services.pas import HEURES, PasRefuse, pas_refuse
 from maillage.situations.views.commun import Lue
@@ -64,6 +65,13 @@ def levee_du_pas(
         adresse=f"{adresse}{question(pas.debut, pas.offre)}",
         debut=pas.debut,
     )
+
+
+def ouverture(lue: Lue, vue: OrientationVue) -> date | None:
+    """From when the scheme opens, for who may read its name, before it is handed over."""
+    if vue.masque or vue.dispositif is None or vue.etat not in {"proposee", "acceptee"}:
+        return None
+    return ouvre_le(vue.orientation, lue.situation, lue.ici)
 
 
 def question(debut: date | None, offre: UUID | None) -> str:

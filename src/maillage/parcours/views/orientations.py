@@ -32,7 +32,7 @@ from maillage.parcours.selectors.orientations import (
 from maillage.parcours.services import orientations as services
 from maillage.parcours.services import pas
 from maillage.parcours.views.actes import ACTES, actes_ouverts
-from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas, question
+from maillage.parcours.views.levees import LeveeDuPas, levee_du_pas, ouverture, question
 from maillage.parcours.views.outils import ouvre
 from maillage.parcours.views.presentation import etapes, fin_de, historique, pastille
 from maillage.situations.api import EtatSituation, organisme_cache, une
@@ -225,6 +225,7 @@ def _montrer(
         "actes": ouverts,
         "ecrit": ecrit,
         "pas": posee,
+        "ouvre_le": ouverture(lue, vue),
         "jeton": nouveau_jeton(),
         "peut_transmettre": ecrit and _transmissible(vue),
         "peut_conclure": ecrit and _concluable(vue),
@@ -300,7 +301,7 @@ def transmettre(request: HttpRequest, public_id: UUID) -> HttpResponse:
         dispositif=ligne.dispositif_code,
         offres=offres,
         organismes=organismes,
-        initial={"version": ligne.version, "debut": lue.ici.jour},
+        initial={"version": ligne.version, "debut": ouverture(lue, vue) or lue.ici.jour},
     )
     page = page_de(
         lue,
