@@ -293,7 +293,7 @@ def sport(service: Service, ici: MairieServie) -> Iterator[Geste]:
     yield geste(
         "finir la réparation",
         "fin-reparation",
-        "+fait ~reparationsport !reparation_finie",
+        "+fait*2 ~reparationsport !reparation_finie",
         heures_faites="6",
     )
     yield geste(
