@@ -9,7 +9,7 @@ from tests.instances import fabriques as f
 from tests.maire import fabriques_rappel as fr
 from tests.maire import fabriques_sport as fs
 from tests.maire.fabriques_protocoles import protocole
-from tests.maire.fabriques_transactions import envoyee, identite, une_mairie
+from tests.maire.fabriques_transactions import envoyee, une_mairie
 from tests.maire.test_maire_rappel_pages import adresse, entrer, lire, saisir
 from tests.maire.test_maire_transaction_pages import envoyer, saisie
 from tests.situations.test_situations_conflits import champs
@@ -19,9 +19,7 @@ from maillage.instances.models import ConseilCommune
 from maillage.maire.models import (
     ActeDeRappel,
     LigneDeRegistre,
-    MesureSport,
     Rappel,
-    Rectification,
     Transaction,
 )
 from maillage.socle.contexte import contexte, en_maintenance
@@ -183,47 +181,6 @@ def test_a_mayor_who_reads_the_register_next_door_does_no_act_in_it(ici, horloge
     assert noter(entrer(ici.maire), "prononcer", lu).status_code == 302
 
 
-# --- The same facts twice ---------------------------------------------------------------------------
-
-
-def test_the_same_facts_typed_twice_are_told_by_their_number(ici):
-    client = entrer(ici.agent)
-    assert saisir(client, ici).status_code == 302
-    encore = saisir(client, ici, nom="MARAVALLE", prenom="Theo")
-    assert encore.status_code == 422
-    assert "déjà au registre, pour cette personne et ce jour : n° 2026-001" in lire(encore)
-    assert lignes() == [(1, "")]
-    # Another day, another person: another file.
-    assert saisir(client, ici, faits_le="2026-02-21").status_code == 302
-    assert saisir(client, ici, nom="Fontclair", prenom="Inès").status_code == 302
-    assert [numero for numero, _ in lignes()] == [1, 2, 3]
-
-
-def test_the_same_day_at_the_same_venue_opens_one_measure(ici):
-    with contexte(ici.agent.pk):
-        premiere = fs.ouvrir(ici)
-    client = entrer(ici.agent)
-    page = reverse("sport:ouvrir", args=[ici.cle])
-    valeurs = {
-        "origine": "gestionnaire",
-        "faits": "degradation",
-        "faits_le": premiere.faits_le.isoformat(),
-        "equipement_genre": "piscine",
-        "equipement": "Piscine Jean-Bouin",
-        "proprietaire": "commune",
-        "nom": "Maravalle",
-        "prenom": "Théo",
-        "naissance_jour": "4",
-        "naissance_mois": "5",
-        "naissance_annee": "2011",
-    }
-    encore = client.post(page, {**champs(client.get(page)), **valeurs})
-    assert encore.status_code == 422
-    assert f"n° {premiere.reference}" in lire(encore)
-    with en_maintenance():
-        assert MesureSport.objects.count() == 1
-
-
 # --- The protocol expires between the proposal and the approval -------------------------------------
 
 
@@ -244,57 +201,3 @@ def test_a_protocol_expired_meanwhile_is_said_on_the_file_and_stops_the_approval
     protocole(ici.conseil, ici.coordination, consultation="non")
     assert envoyer(client, f"{fiche}homologation/", **decision).status_code == 302
     assert relu(dossier).etat == "homologuee"
-
-
-# --- Nothing is deleted: another act corrects -------------------------------------------------------
-
-
-def test_an_act_is_corrected_by_another_and_both_are_read(ici, horloge):
-    lu = convoque(ici)
-    horloge(APRES)
-    with contexte(ici.maire.pk):
-        lu = fr.prononce(fr.entendu(lu))
-    client, voisine = entrer(ici.agent), fr.mairie(f.VOISINE)
-    corrige = {"motif": "faits", "faits": "abords_scolaires"}
-    assert entrer(voisine.agent).get(adresse("corriger", lu)).status_code == 404
-    reponse = noter(client, "corriger", lu, **corrige)
-    assert reponse.status_code == 302
-    ancien, nouveau = lire(client.get(adresse("rappel", lu))), lire(client.get(reponse["Location"]))
-    assert "Rectifié" in ancien
-    assert reponse["Location"] in ancien
-    assert "2026-002" in nouveau
-    assert lignes() == [(1, "rectifie"), (2, "")]
-    registre = lire(client.get(reverse("maire:registre", args=["rappels", 2026])))
-    assert "2026-001" in registre
-    assert "2026-002" in registre
-    with en_maintenance():
-        assert ActeDeRappel.objects.filter(dossier=lu).exists()
-        assert Rectification.objects.get().objet == lu.public_id
-    # Corrected once, it takes no other act, and no method of any address removes it.
-    for nom in ("corriger", "retirer"):
-        valeurs = corrige if nom == "corriger" else {"motif": "double"}
-        assert noter(client, nom, lu, **valeurs).status_code == 422
-    for nom in ("rappel", "corriger", "retirer"):
-        assert client.delete(adresse(nom, lu)).status_code == 405
-    assert relu(lu).etat == "rectifie"
-
-
-def test_a_settlement_replaced_by_another_gives_its_pv_to_the_new_one(horloge):
-    horloge(fr.INSTANT)
-    ici = une_mairie()
-    dossier = envoyee(ici)
-    client = entrer(ici.agent)
-    page = reverse("transactions:corriger", args=[dossier.public_id])
-    lue = relu(dossier)
-    valeurs = saisie(
-        pv_numero=lue.pv_numero,
-        pv_le=lue.pv_le.isoformat(),
-        faits_le=lue.faits_le.isoformat(),
-        nom=identite().nom,
-        motif="saisie",
-    )
-    reponse = envoyer(client, page, **valeurs)
-    assert reponse.status_code == 302
-    assert [issue for _, issue in lignes()] == ["rectifie", ""]
-    assert "Rectifiée" in lire(client.get(reverse("transactions:transaction", args=[dossier.public_id])))
-    assert client.delete(page).status_code == 405

@@ -20,24 +20,17 @@ CONVENTION = FaitsPmsmp(
     parties=("beneficiaire", "prescripteur", "structure_accueil", "structure_accompagnement"),
 )
 ADULTE = 16
-#: The place of the community work: a public body, which takes minors.
-TIG = "Entretien des espaces verts"
 
 
 def accompagner(territoire: Territoire, fin: datetime) -> None:
-    """Paths in the groupe of Colomiers: finished, awaited, by the day, proposed, a community work.
-
-    And one stopped before its first day, because the person no longer agrees.
-    """
+    """Four paths in the groupe of Colomiers: a finished one, one that waits, one by the day, one proposed."""
     coordination, hote = territoire.comptes["coordonnatrice"], territoire.comptes["cuisine"]
     lieu = territoire.organismes["cuisine"]
     _ouvrir_l_acces(territoire, coordination, hote, lieu, fin - timedelta(days=60))
     suivies = _suivies(territoire, coordination, fin)
-    histoires = (_jusqu_a_l_emploi, _en_attente, _a_la_journee, _propose, _accord_retire)
+    histoires = (_jusqu_a_l_emploi, _en_attente, _a_la_journee, _propose)
     for raconter, (situation, referent) in zip(histoires, suivies, strict=False):
         raconter(situation, referent, hote, lieu, fin)
-    for situation, referent in suivies[len(histoires) : len(histoires) + 1]:
-        _peine_de_tig(situation, referent, territoire.comptes["spip"], fin)
 
 
 def _ouvrir_l_acces(
@@ -174,43 +167,3 @@ def _a_la_journee(situation: Situation, referent: Compte, _: Compte, __: Organis
 def _propose(situation: Situation, referent: Compte, _: Compte, __: Organisme, fin: datetime) -> None:
     with au_nom_de(referent, fin - timedelta(days=3)):
         parcours.proposer_orientation(situation=situation.public_id, dispositif="parrainage")
-
-
-def _accord_retire(
-    situation: Situation, referent: Compte, hote: Compte, lieu: Organisme, fin: datetime
-) -> None:
-    """Received by the body, then the person changes their mind: the body reads that it must not begin."""
-    orientation = _accepte(situation, referent, "pmsmp", fin - timedelta(days=12))
-    instant = fin - timedelta(days=8)
-    lue = _transmise(orientation, referent, instant, _periode(lieu, instant + timedelta(days=30), 5))
-    with au_nom_de(hote, instant + timedelta(days=1)):
-        parcours.accuser_reception(participation=lue.public_id, version=1, le=instant.date())
-    with au_nom_de(referent, fin - timedelta(days=2)):
-        le = (fin - timedelta(days=2)).date()
-        parcours.retirer_l_accord(participation=lue.public_id, version=2, le=le)
-
-
-def _peine_de_tig(situation: Situation, referent: Compte, spip: Compte, fin: datetime) -> None:
-    """A community work as the court pronounced it, under way: hours noted for a body without an access."""
-    jugement = fin - timedelta(days=40)
-    with au_nom_de(spip, jugement):
-        parcours.enoncer_peine(
-            situation=situation.public_id,
-            heures=70,
-            decision=jugement.date(),
-            faits=(jugement - timedelta(days=60)).date(),
-        )
-    orientation = _accepte(situation, referent, "tig", fin - timedelta(days=30))
-    offre = Offre.objects.get(dispositif_code="tig", intitule=TIG)
-    instant = fin - timedelta(days=24)
-    vers = Transmission(offre=offre.public_id, debut=instant.date(), fin=(fin + timedelta(days=60)).date())
-    lue = _transmise(orientation, referent, instant, vers)
-    with au_nom_de(referent, instant + timedelta(days=1)):
-        parcours.accuser_reception(participation=lue.public_id, version=1, le=instant.date())
-        parcours.commencer(participation=lue.public_id, version=2, le=instant.date())
-    for jours in (2, 4, 9, 11):
-        le = instant + timedelta(days=jours)
-        with au_nom_de(referent, le):
-            parcours.noter_presence(
-                participation=lue.public_id, le=le.date(), etat="present", heures=Decimal(7)
-            )
