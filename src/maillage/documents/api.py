@@ -1,6 +1,6 @@
 """The room's door: the only module other rooms import."""
 
-from maillage.documents.blocs import Document, Signature
+from maillage.documents.blocs import Bloc, Document, Liste, Mention, Paragraphe, Signature, Tableau, Titre
 from maillage.documents.composition import Adaptation, ChampManquant, composer
 from maillage.documents.echeances import RappelDeConvention, rappels_de_conventions
 from maillage.documents.envoi import fichier as envoyer_fichier
@@ -25,19 +25,25 @@ __all__ = [
     "FORMATS",
     "MODELES_VOIR",
     "Adaptation",
+    "Bloc",
     "ChampManquant",
     "Contenu",
     "ConventionDeCommune",
     "Document",
     "Format",
+    "Liste",
+    "Mention",
     "Mode",
     "Modele",
     "ModeleInconnu",
+    "Paragraphe",
     "PartieSaisie",
     "Presentation",
     "RappelDeConvention",
     "Renouvellement",
     "Signature",
+    "Tableau",
+    "Titre",
     "adaptation_composee",
     "adaptation_en_vigueur",
     "adapter",

@@ -33,6 +33,7 @@ from maillage.instances.selectors.acces import (
     cercle_vu,
     cercles_d_accueil,
     cercles_des_actes,
+    cercles_des_droits,
     cercles_des_familles,
     cercles_visibles,
     formation_du_cercle,
@@ -73,6 +74,7 @@ from maillage.instances.selectors.seances import (
 from maillage.instances.selectors.textes import mes_chartes
 from maillage.instances.selectors.vigueur import MANDATS_EN_VIGUEUR, mandats_du_cercle
 from maillage.instances.services.conseils import creer_conseil
+from maillage.instances.services.droits import ouvrir_registre_des_droits
 from maillage.instances.services.effacement import effacer_points
 from maillage.instances.services.formations import ajouter_siege, creer_formation, retirer_siege
 from maillage.instances.services.gestion import exiger_charge
@@ -118,6 +120,7 @@ __all__ = [
     "cercle_vu",
     "cercles_d_accueil",
     "cercles_des_actes",
+    "cercles_des_droits",
     "cercles_des_familles",
     "cercles_visibles",
     "chartes_a_signer",
@@ -159,6 +162,7 @@ __all__ = [
     "noter_presences",
     "ouvrir_actes_du_maire",
     "ouvrir_prestataire",
+    "ouvrir_registre_des_droits",
     "ouvrir_seance",
     "place_dans",
     "plenieres_dues",

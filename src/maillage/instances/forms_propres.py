@@ -65,3 +65,9 @@ class EnregistrerFamilles(Formulaire):
         """What the command takes: no commune for the whole EPCI."""
         lues = dict(self.cleaned_data)
         return {**lues, "commune": "" if lues["commune"] == TOUT_L_EPCI else lues["commune"]}
+
+
+class OuvrirDroits(Formulaire):
+    """The day the controller decided who answers to persons."""
+
+    fixe_le = DateProcheField(label="Date de la décision du responsable du traitement")

@@ -60,6 +60,11 @@ REGISTRES_OUVRIR = declarer(
     "Ouvrir les actes d’un maire ou un conseil des familles",
     PRESIDENTS | COORDINATION,
 )
+DROITS_OUVRIR = declarer(
+    "instances.droits.ouvrir",
+    "Ouvrir le registre des demandes des personnes sur leurs données",
+    PRESIDENTS | {"dpo"},
+)
 CHARTE_SIGNER = declarer("instances.charte.signer", "Lire et signer ma charte", tout_compte=True)
 VOLET_CONFIRMER = declarer(
     "instances.volet.confirmer", "Confirmer le suivi de majeurs ou de victimes", {"dpo"}

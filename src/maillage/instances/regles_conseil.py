@@ -235,6 +235,8 @@ class ProjetDeMandat:
     deja_habilite: bool
     #: In a register of mayor's acts: whether the agent is elected in that commune. None elsewhere.
     elu_de_la_commune: bool | None = None
+    #: In the register of requests about personal data: only the DPO and the agents the controller designates.
+    registre_des_droits: bool = False
 
 
 #: The function an agent must exercise to bear a role in a cercle; a member needs none in particular.
@@ -300,6 +302,11 @@ def _role(mandat: ProjetDeMandat) -> list[Motif]:
         motifs.append(_motif("fonction_du_role", texte, _L132_5, Force.DOCTRINE))
     if mandat.role == "maire" and mandat.elu_de_la_commune is False:
         motifs.append(POUVOIR_DU_MAIRE)
+    if mandat.registre_des_droits and mandat.role != "membre":
+        texte = (
+            "Le délégué à la protection des données et les agents désignés y sont membres, sans autre rôle."
+        )
+        motifs.append(_motif("role_du_registre", texte, "RGPD, art. 38, § 5", Force.DOCTRINE))
     return motifs
 
 

@@ -90,6 +90,35 @@ def juger_conseil_des_familles(
     return Verdict.selon(motifs)
 
 
+def juger_registre_des_droits(
+    *, charge: bool, organisme: bool, conseil_actif: bool, deja: bool, fixe_le: date, le: date
+) -> Verdict:
+    """Whether the register of requests about personal data may be opened (RGPD, art. 12, 24 and 39).
+
+    ``charge``: whoever asks answers for the council, or is its DPO. ``organisme``: they belong to a body of
+    the directory, which will hold the seat.
+    """
+    motifs = []
+    if not charge:
+        texte = (
+            "Ce registre est ouvert par le maire, le président de l’intercommunalité, leur élu délégué "
+            "ou le délégué à la protection des données de ce conseil."
+        )
+        motifs.append(Motif("registre_du_responsable", texte, "RGPD, art. 24 et 38", Force.LOI))
+    if not conseil_actif:
+        motifs.append(Motif("conseil_dissous", "Ce conseil est dissous.", _CONSEIL, Force.USAGE))
+    if not organisme:
+        texte = "Votre compte n’est rattaché à aucun organisme : le siège ne pourrait être donné à personne."
+        motifs.append(Motif("organisme_absent", texte, _USAGE, Force.USAGE))
+    if deja:
+        texte = "Les demandes des personnes ont déjà leur registre dans ce conseil."
+        motifs.append(Motif("registre_existant", texte, _USAGE, Force.USAGE))
+    if fixe_le > le:
+        texte = f"La décision est datée du {jour_en_lettres(fixe_le)}, qui n’est pas encore passé."
+        motifs.append(Motif("date_future", texte, _USAGE, Force.USAGE))
+    return Verdict.selon(motifs)
+
+
 def cddf_obligatoire(population: int | None, le: date) -> Verdict:
     """Whether the law of that day made a family council compulsory; ``motifs`` says why, yes or no."""
     seuil = valeur_ou_rien("cddf.seuil_population", le)

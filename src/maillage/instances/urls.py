@@ -14,6 +14,7 @@ urlpatterns = [
     path("conseils/<uuid:public_id>/volets/<slug:code>/", conseils.volet, name="volet"),
     path("conseils/<uuid:public_id>/formations/nouvelle/", formations.nouvelle, name="formation_nouvelle"),
     path("conseils/<uuid:public_id>/actes-du-maire/ouvrir/", propres.actes_du_maire, name="actes_ouvrir"),
+    path("conseils/<uuid:public_id>/droits/ouvrir/", propres.droits, name="droits_ouvrir"),
     path("conseils/<uuid:public_id>/familles/enregistrer/", propres.familles, name="familles_enregistrer"),
     path("formations/<uuid:public_id>/", formations.detail, name="formation"),
     path("formations/<uuid:public_id>/dissoudre/", formations.dissoudre, name="formation_dissoudre"),

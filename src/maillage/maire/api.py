@@ -6,10 +6,11 @@ The acts of a settlement are given whole (`transactions.proposer`…): their sho
 from maillage.maire.departs import Depart
 from maillage.maire.departs import enregistrer as enregistrer_depart
 from maillage.maire.echeances import EcheanceDActe, echeances
-from maillage.maire.models import MesureSport, Registre
+from maillage.maire.models import Dossier, MesureSport, Registre
 from maillage.maire.rules.sport import Projet as ProjetDeDecision
 from maillage.maire.rules.transaction import Autorite as AutoriteDHomologation
 from maillage.maire.rules.transaction import Nature as NatureDeTransaction
+from maillage.maire.selectors.personne import dossiers_de_la_personne
 from maillage.maire.selectors.rappel import version_de
 from maillage.maire.services import transactions, transactions_suite
 from maillage.maire.services.avis import demander_avis, recevoir_avis, relancer_avis
@@ -24,6 +25,7 @@ from maillage.maire.services.conduite_rappel import (
 from maillage.maire.services.conservation import purger_actes
 from maillage.maire.services.delegations import donner_delegation, finir_delegation
 from maillage.maire.services.fin_rappel import clore_sans_acte, donner_suite, transmettre_au_parquet
+from maillage.maire.services.personne import effacer_les_actes
 from maillage.maire.services.rappel import Connu, Saisine, corriger, enoncer, saisir
 from maillage.maire.services.reparation_sport import convenir as convenir_reparation
 from maillage.maire.services.reparation_sport import finir as finir_reparation
@@ -40,6 +42,7 @@ __all__ = [
     "Connu",
     "Constat",
     "Depart",
+    "Dossier",
     "EcheanceDActe",
     "FaitsDeSport",
     "MesureSport",
@@ -59,7 +62,9 @@ __all__ = [
     "demander_avis",
     "donner_delegation",
     "donner_suite",
+    "dossiers_de_la_personne",
     "echeances",
+    "effacer_les_actes",
     "enoncer",
     "enregistrer_depart",
     "finir_delegation",

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.db import connection
 from django.http import HttpRequest
 
+from maillage.droits.api import TENANTS
 from maillage.instances.api import GenreFormation, MonMandat, fuseau_du_conseil, lieu_courant, mes_mandats
 from maillage.interface.adresses import adresse
 from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, Lien, contexte, marquer_actif
@@ -94,7 +95,15 @@ def attaches(mandats: Sequence[MonMandat]) -> frozenset[str]:
     accueille = any(m.lit and m.formation.genre == GenreFormation.PRESTATAIRE for m in mandats)
     actes = any(m.lit and m.formation.genre == GenreFormation.ACTES_MAIRE for m in mandats)
     familles = any(m.lit and m.formation.genre in DES_FAMILLES for m in mandats)
-    tenues = (("accueille", accueille), ("actes", actes), ("familles", familles))
+    droits = any(m.lit and m.formation.genre == GenreFormation.DROITS for m in mandats)
+    tient = any(m.lit and m.role in TENANTS.get(m.formation.genre, ()) for m in mandats)
+    tenues = (
+        ("accueille", accueille),
+        ("actes", actes),
+        ("familles", familles),
+        ("droits", droits),
+        ("tient", tient),
+    )
     return frozenset(code for code, tenue in tenues if tenue)
 
 

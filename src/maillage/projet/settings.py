@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "maillage.situations",
     "maillage.parcours",
     "maillage.maire",
+    "maillage.droits",
     "maillage.pilotage",
     "maillage.consultation",
 ]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("maillage.maire.urls_transactions")),
     path("", include("maillage.maire.urls_avis")),
     path("", include("maillage.maire.urls_sport")),
+    path("", include("maillage.droits.urls")),
     path("", include("maillage.pilotage.urls")),
     path("", include("maillage.consultation.urls")),
 ]

@@ -12,6 +12,7 @@ from maillage.situations.empechements import enregistrer as enregistrer_empechem
 from maillage.situations.encarts import Encart
 from maillage.situations.encarts import enregistrer as enregistrer_encart
 from maillage.situations.garde import Signal, examiner
+from maillage.situations.gels import enregistrer as enregistrer_gel
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
 from maillage.situations.identites import ajouter_representant as enregistrer_representant
 from maillage.situations.identites import corriger as rectifier_identite
@@ -52,6 +53,7 @@ from maillage.situations.services.commun import (
     situation_a_modifier,
 )
 from maillage.situations.services.conservation import Certificat, purger
+from maillage.situations.services.droits import dossiers_de, effacer_a_la_demande, rectifier_une_donnee
 from maillage.situations.services.referents import designer_referent, noter_accord
 from maillage.situations.services.signalements import faire_signalement
 from maillage.situations.services.suivi import (
@@ -109,12 +111,15 @@ __all__ = [
     "corriger_identite",
     "creer_identite",
     "designer_referent",
+    "dossiers_de",
     "echeances",
     "ecrire_bilan",
+    "effacer_a_la_demande",
     "effacer_identites",
     "enregistrer_effaceur",
     "enregistrer_empechement",
     "enregistrer_encart",
+    "enregistrer_gel",
     "enregistrer_porte",
     "enregistrer_representant",
     "enregistrer_source",
@@ -141,6 +146,7 @@ __all__ = [
     "poser_objectif",
     "purger",
     "rectifier_identite",
+    "rectifier_une_donnee",
     "refuser_le_secret",
     "remettre_le_signalement",
     "retention",

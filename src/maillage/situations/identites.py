@@ -165,6 +165,14 @@ D_UN_DOSSIER: Final = f"""i.id, i.public_id, i.version,
 _UNE: Final = Requete(f"SELECT {D_UN_DOSSIER} FROM situations_identite i WHERE i.id = %(cle)s::bigint")
 
 
+def cle_dans(cercle: int, identite: UUID) -> int:
+    """The key of the identity of that public id in that cercle. Raises ``Introuvable``."""
+    cle = Identite.objects.filter(cercle=cercle, public_id=identite).values_list("pk", flat=True).first()
+    if cle is None:
+        raise Introuvable(identite)
+    return cle
+
+
 def lire(cle: int) -> IdentiteVue:
     """One identity with its legal representatives. Raises ``Introuvable`` where the wall hides it."""
     ligne = _UNE.ligne(cle=cle)

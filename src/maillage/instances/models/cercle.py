@@ -30,6 +30,8 @@ class Volet(models.TextChoices):
     VICTIME = "victime", "Victimes et personnes vulnérables"
     #: A mayor's own acts: each has its age rule and its retention, none is a follow-up.
     ACTES = "actes", "Actes du maire, mineurs et majeurs"
+    #: What people ask about their own data: no follow-up either, and its own retention.
+    DROITS = "droits", "Demandes des personnes sur leurs données"
 
 
 class CercleQuerySet(models.QuerySet["Cercle"]):

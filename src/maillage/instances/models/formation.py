@@ -17,8 +17,8 @@ class GenreFormation(models.TextChoices):
     """CSI D. 132-8 (plenary), D. 132-9 (restricted), L. 132-5 (groupes).
 
     The others are no formation of the council and stand apart from its groupes: the family council (CASF
-    L. 141-1) and the cell that may precede it, the mayor's own acts (CSI L. 132-7), and the body that reads
-    there those it receives, and no one else.
+    L. 141-1) and the cell that may precede it, the mayor's own acts (CSI L. 132-7), the body that reads
+    there those it receives, and no one else, and the requests of persons about their data (RGPD, art. 12).
     """
 
     PLENIERE = "pleniere", "Formation plénière"
@@ -28,6 +28,7 @@ class GenreFormation(models.TextChoices):
     ACTES_MAIRE = "actes_maire", "Actes du maire"
     CDDF = "cddf", "Conseil pour les droits et devoirs des familles"
     CCTP = "cctp", "Cellule de citoyenneté et de tranquillité publique"
+    DROITS = "droits", "Demandes d’exercice de droits"
 
 
 #: Where families are heard, under the same confidentiality as a groupe.
@@ -80,7 +81,7 @@ class Formation(models.Model):
                 condition=Q(
                     regime="nominatif",
                     cercle__isnull=False,
-                    genre__in=["groupe", "prestataire", "actes_maire", "cddf", "cctp"],
+                    genre__in=["groupe", "prestataire", "actes_maire", "cddf", "cctp", "droits"],
                 )
                 | Q(regime="sans_noms", cercle__isnull=True),
                 name="formation_nominatif_a_cercle",
@@ -99,6 +100,11 @@ class Formation(models.Model):
                 fields=["conseil", "genre", "commune_code"],
                 condition=Q(dissoute_le__isnull=True, genre__in=["cddf", "cctp"]),
                 name="formation_un_cddf_par_commune",
+            ),
+            models.UniqueConstraint(
+                fields=["conseil"],
+                condition=Q(dissoute_le__isnull=True, genre="droits"),
+                name="formation_un_registre_des_droits",
             ),
             models.CheckConstraint(
                 condition=~Q(genre="actes_maire") | ~Q(commune_code=""), name="formation_actes_d_une_commune"

@@ -222,6 +222,11 @@ def cercles_des_familles() -> list[CercleVu]:
     return list(_cercles_visibles(GENRES_DES_FAMILLES))
 
 
+def cercles_des_droits() -> list[CercleVu]:
+    """The registers of requests about personal data the actor reads."""
+    return list(_cercles_visibles((GenreFormation.DROITS,)))
+
+
 @une_fois
 def _cercles_visibles(genres: tuple[str, ...]) -> tuple[CercleVu, ...]:
     cercles = set(mes_cercles())

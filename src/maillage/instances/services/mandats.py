@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from maillage.acteurs.api import Compte
-from maillage.instances.models import GenreFormation, Habilitation, Role, Siege
+from maillage.instances.models import Formation, GenreFormation, Habilitation, Role, Siege
 from maillage.instances.perms import COORDINATION, PRESIDENTS
 from maillage.instances.regles_conseil import FINS, ProjetDeMandat, juger_habilitation
 from maillage.instances.selectors.conseils import formation_visible
@@ -29,7 +29,7 @@ def habiliter(
 ) -> Habilitation:
     """Give a mandate ``[debut, fin)``, to the minute. It opens the cercle once the charter is signed."""
     lu, instant = _siege(siege), maintenant()
-    par = exiger_charge(lu.formation.conseil, PRESIDENTS | COORDINATION)
+    par = exiger_charge(lu.formation.conseil, _qui_habilite(lu.formation))
     agent = _agent(compte)
     if agent is None or lu.formation.cercle_id is None:
         raise Introuvable(compte)
@@ -67,7 +67,7 @@ def mettre_fin(*, habilitation: UUID, motif: str) -> None:
 def renouveler(*, habilitation: UUID, fin: datetime | None) -> Habilitation:
     """Follow a mandate by another, from its end or from now, with the same seat and role."""
     ancien, instant = _mandat(habilitation, passe=True), maintenant()
-    par = exiger_charge(ancien.siege.formation.conseil, PRESIDENTS | COORDINATION)
+    par = exiger_charge(ancien.siege.formation.conseil, _qui_habilite(ancien.siege.formation))
     agent = _agent(ancien.compte.public_id) or ancien.compte
     debut = max(ancien.fin or instant, instant)
     if ancien.fin is None:
@@ -101,6 +101,11 @@ def clore(mandat: Habilitation, *, instant: datetime, motif: str) -> None:
     journaliser(
         "habilitation_finie", objet=mandat.public_id, cercle=mandat.cercle_id, details={"motif": motif}
     )
+
+
+def _qui_habilite(formation: Formation) -> frozenset[str]:
+    """The controller alone designates who answers to persons (RGPD, art. 24, 38); else coordination too."""
+    return PRESIDENTS if formation.genre == GenreFormation.DROITS else PRESIDENTS | COORDINATION
 
 
 def _agent(public_id: UUID) -> Compte | None:
@@ -154,5 +159,6 @@ def _exiger_possible(
         elu_de_la_commune=elu_de(agent, siege.formation.commune_code)
         if siege.formation.genre == GenreFormation.ACTES_MAIRE
         else None,
+        registre_des_droits=siege.formation.genre == GenreFormation.DROITS,
     )
     exiger(juger_habilitation(projet, instant=instant), siege.public_id)

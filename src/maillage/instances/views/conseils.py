@@ -16,6 +16,7 @@ from maillage.instances.perms import (
     COMPOSITION_TENIR,
     CONSEIL_CREER,
     COORDINATION,
+    DROITS_OUVRIR,
     INSTANCES_VOIR,
     PRESIDENTS,
     REGISTRES_OUVRIR,
@@ -31,6 +32,7 @@ from maillage.instances.selectors.conseils import (
 from maillage.instances.selectors.creation import LONGUEUR_DE_RECHERCHE, lieux
 from maillage.instances.selectors.propres import communes_ouvrables
 from maillage.instances.services import conseils as services
+from maillage.instances.services.droits import QUI_OUVRE
 from maillage.instances.territoire import (
     aujourd_hui_du_conseil,
     codes_membres,
@@ -172,6 +174,9 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "familles": preside and ouvre(request, REGISTRES_OUVRIR),
         "actes": ouvre(request, REGISTRES_OUVRIR) and bool(communes_ouvrables(conseil, compte, le)),
         "dpo": ouvre(request, VOLET_CONFIRMER),
+        "droits": ouvre(request, DROITS_OUVRIR)
+        and conseils_tenus_par(compte, QUI_OUVRE).filter(pk=conseil.pk).exists()
+        and not conseil.formations.filter(genre=GenreFormation.DROITS, dissoute_le__isnull=True).exists(),
         "fil": [Lien("Instances et groupes", reverse("instances:liste")), Lien(conseil.nom)],
     }
     return render(request, "instances/conseil.html", contexte)

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from maillage.droit.api import Motif
-from maillage.instances.forms_propres import EnregistrerFamilles, OuvrirActes
+from maillage.instances.forms_propres import EnregistrerFamilles, OuvrirActes, OuvrirDroits
 from maillage.instances.models import Conseil
-from maillage.instances.perms import COORDINATION, PRESIDENTS, REGISTRES_OUVRIR
+from maillage.instances.perms import COORDINATION, DROITS_OUVRIR, PRESIDENTS, REGISTRES_OUVRIR
 from maillage.instances.regles_propres import cddf_obligatoire, composition_du_cddf
 from maillage.instances.selectors.conseils import conseil_visible
 from maillage.instances.selectors.propres import communes_du_conseil, communes_ouvrables, elu_de
+from maillage.instances.services.droits import ouvrir_registre_des_droits
 from maillage.instances.services.gestion import exiger_charge
 from maillage.instances.services.propres import creer_conseil_des_familles, ouvrir_actes_du_maire
 from maillage.instances.territoire import CommuneNommee, aujourd_hui_du_conseil
@@ -134,6 +135,37 @@ def familles(request: HttpRequest, public_id: UUID) -> HttpResponse:
         obligations=_droit_du_cddf(siennes or membres, le),
         phrase="Une délibération le crée. Il est protégé exactement comme un groupe qui nomme des personnes.",
         bouton="Enregistrer",
+        annuler=reverse("instances:conseil", args=[public_id]),
+        fil=_fil(conseil, titre),
+    )
+
+
+@exige(DROITS_OUVRIR)
+@require_http_methods(["GET", "POST"])
+def droits(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    conseil = conseil_visible(public_id)
+    le = aujourd_hui_du_conseil(conseil)
+    formulaire = OuvrirDroits(request.POST or None, initial={"fixe_le": le})
+
+    def faire() -> str:
+        ouvert = ouvrir_registre_des_droits(conseil=public_id, **formulaire.cleaned_data)
+        messages.success(
+            request,
+            "Le registre est ouvert. Le maire ou le président y habilite qui répondra.",
+        )
+        return reverse("instances:formation", args=[ouvert.public_id])
+
+    reponse = envoyer(request, formulaire, faire)
+    if reponse is not None:
+        return reponse
+    titre = "Ouvrir le registre des demandes des personnes"
+    return montrer(
+        request,
+        formulaire,
+        titre=titre,
+        phrase="Accès, rectification, opposition, effacement, limitation : seuls le délégué à la protection "
+        "des données et les agents désignés le liront.",
+        bouton="Ouvrir le registre",
         annuler=reverse("instances:conseil", args=[public_id]),
         fil=_fil(conseil, titre),
     )

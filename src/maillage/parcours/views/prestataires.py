@@ -79,5 +79,5 @@ def _formulaire(request: HttpRequest) -> OuvrirPrestataire:
         jour=aujourd_hui(),
         conseils=[(str(conseil.public_id), conseil.nom) for conseil in conseils],
         organismes=sorted(((str(o.public_id), o.nom_actuel) for o in corps), key=lambda paire: paire[1]),
-        volets=[(volet.value, volet.label) for volet in Volet if volet != Volet.ACTES],
+        volets=[(volet.value, volet.label) for volet in Volet if volet not in (Volet.ACTES, Volet.DROITS)],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from maillage.droits.api import echeances as echeances_de_droit
 from maillage.maire.api import echeances
 from maillage.pilotage.journee.taches import HORIZON, Tache
 
@@ -22,4 +23,11 @@ def actes(_jour: date) -> Iterable[Tache]:
             automatique=due.automatique,
         )
         for due in echeances(HORIZON)
+    ]
+
+
+def droits(_jour: date) -> Iterable[Tache]:
+    """Requests of persons to answer, for who keeps them; questions of the DPO, for who holds the files."""
+    return [
+        Tache(due.le, due.titre, due.pourquoi, due.url, due.bouton) for due in echeances_de_droit(HORIZON)
     ]

@@ -31,7 +31,14 @@ def _dossiers(jour: date) -> Iterable[Tache]:
 
 
 #: For everyone who may sit or be habilitated: séances, charter, own mandate, files of one's cercles.
-DE_TOUS: tuple[Source, ...] = (conseils.seances, conseils.chartes, conseils.mandats, _dossiers, actes.actes)
+DE_TOUS: tuple[Source, ...] = (
+    conseils.seances,
+    conseils.chartes,
+    conseils.mandats,
+    _dossiers,
+    actes.actes,
+    actes.droits,
+)
 #: What a function adds. Its objects are still those of its territory or mandate.
 PAR_FONCTION: Mapping[str, tuple[Source, ...]] = {
     "coordonnateur": (

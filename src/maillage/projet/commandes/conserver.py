@@ -84,6 +84,7 @@ def _faire_le_menage() -> None:
     leave their hash.
     """
     from maillage.acteurs.api import purger_connexions
+    from maillage.droits.api import purger_demandes
     from maillage.maire.api import conclure_les_silences, purger_actes
     from maillage.parcours.api import purger_accueils, tout_regulariser
     from maillage.socle.contexte import en_maintenance
@@ -94,6 +95,7 @@ def _faire_le_menage() -> None:
     purger_accueils()
     conclure_les_silences()
     purger_actes()
+    purger_demandes()
     oublier()
     with en_maintenance():
         purger_connexions()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.api import LigneNominative
-from maillage.situations import garde
+from maillage.situations import garde, gels
 from maillage.situations.cercles import Ici, ici
 from maillage.situations.models import Situation
 from maillage.situations.selectors import une
@@ -43,6 +43,7 @@ def situation_a_modifier(public_id: UUID) -> Ouverte:
     finie = situation.expire_le is not None and situation.expire_le <= acteur.jour
     if finie and situation.etat == EtatSituation.OUVERTE:
         exiger(Verdict.refus([TERME_ATTEINT]), situation)
+    exiger(gels.juger(situation), situation)
     return Ouverte(situation, acteur)
 
 

@@ -1,0 +1,1 @@
+"""Requests of persons about their own data, and the registers of the data-protection officer."""

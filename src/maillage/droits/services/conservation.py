@@ -1,0 +1,76 @@
+"""The retention run of this room: the file handed over first, then the request and all that hangs on it.
+
+Run as ``m_maintenance`` after that of situations. Each batch is one transaction with its certificate in the
+journal: killed at any point, it resumes; run twice, the second finds nothing.
+"""
+
+from collections import Counter
+from datetime import date
+
+from django.db.models import Q
+
+from maillage.droits.models import DU_REGISTRE, DemandeDeDroit, Envoi, FichierDeReponse, Question, Reponse
+from maillage.instances.api import Formation, GenreFormation, fuseau_du_conseil
+from maillage.situations.api import effacer_identites
+from maillage.socle.contexte import en_maintenance
+from maillage.socle.journal import journaliser
+from maillage.socle.temps import aujourd_hui
+
+LOT = 200
+
+
+def purger_demandes(le: date | None = None) -> Counter[str]:
+    """Erase what is due ``le`` or before: today in each territory by default. Counts by table."""
+    effaces: Counter[str] = Counter()
+    with en_maintenance():
+        jours = {
+            formation.cercle_id or 0: aujourd_hui(fuseau_du_conseil(formation.conseil))
+            for formation in Formation.objects.filter(genre=GenreFormation.DROITS).select_related("conseil")
+        }
+    for cercle, jour in jours.items():
+        terme = min(le or jour, jour)
+        _fichiers(cercle, terme, effaces)
+        while _un_lot(cercle, terme, effaces):
+            pass
+    return effaces
+
+
+def _fichiers(cercle: int, terme: date, effaces: Counter[str]) -> None:
+    """The file handed over, and the extracts it was made of: shorter-lived than the request."""
+    with en_maintenance():
+        echus = FichierDeReponse.objects.filter(cercle=cercle, expire_le__lte=terme)
+        demandes = list(echus.values_list("demande_id", "demande__public_id"))
+        if not demandes:
+            return
+        pistes = Envoi.objects.filter(cercle=cercle, demande__in=[cle for cle, _ in demandes]).values("piste")
+        vides = Reponse.objects.filter(cercle=cercle, piste__in=pistes, contenu__isnull=False)
+        effaces["extrait"] += vides.update(contenu=None)
+        effaces["fichierdereponse"] += echus.delete()[0]
+        _certifier(cercle, terme, [str(public) for _, public in demandes], "fichiers")
+
+
+def _un_lot(cercle: int, terme: date, effaces: Counter[str]) -> bool:
+    with en_maintenance():
+        echues = list(
+            DemandeDeDroit.objects.filter(cercle=cercle, expire_le__lte=terme)
+            .order_by("pk")
+            .select_for_update(skip_locked=True)[:LOT]
+        )
+        if not echues:
+            return False
+        cles = [demande.pk for demande in echues]
+        pistes = list(Envoi.objects.filter(cercle=cercle, demande__in=cles).values_list("piste", flat=True))
+        effaces["question"] += Question.objects.filter(cercle_origine=cercle, piste__in=pistes).delete()[0]
+        for modele in DU_REGISTRE:
+            siennes = {
+                Reponse: Q(cercle=cercle, piste__in=pistes),
+                DemandeDeDroit: Q(pk__in=cles),
+            }.get(modele, Q(cercle=cercle, demande__in=cles))
+            effaces[modele._meta.model_name or ""] += modele._default_manager.filter(siennes).delete()[0]
+        effaces.update(effacer_identites([demande.identite_id for demande in echues]))
+        _certifier(cercle, terme, [str(demande.public_id) for demande in echues], "demandes")
+    return True
+
+
+def _certifier(cercle: int, terme: date, publics: list[str], quoi: str) -> None:
+    journaliser("destruction", cercle=cercle, details={"le": terme.isoformat(), quoi: publics})

@@ -1,0 +1,173 @@
+"""The DPO's registers: the processing of a council, its impact assessment, its figures, its certificates."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from maillage.documents.api import Bloc, Liste, Tableau, Titre, envoyer_fichier
+from maillage.droits.documents import registre_compose
+from maillage.droits.indicateurs import Certificat, Demandes, activite, certificats, demandes_de_l_annee
+from maillage.droits.perms import REGISTRE_LIRE
+from maillage.droits.selectors import conseils_du_registre, delegues_de, registre_ouvert, un_conseil
+from maillage.droits.tableur import MIME, ods
+from maillage.droits.traitements import Traitement, mesures, risques, traitements
+from maillage.instances.api import Conseil, fuseau_du_conseil
+from maillage.interface.navigation import Lien
+from maillage.socle.journal import journaliser
+from maillage.socle.permissions import exige
+from maillage.socle.temps import aujourd_hui
+
+COLONNES_DEMANDES = ("Droit", "Reçues", "Accordées", "Refusées", "Tardives", "Délai moyen")
+COLONNES_RISQUES = ("Ce qui pourrait arriver", "Ce qui y répond")
+COLONNES_CERTIFICATS = ("Le", "Dossiers détruits")
+CERTIFICATS_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Registre:
+    """Everything the page and its exports say."""
+
+    conseil: Conseil
+    jour: date
+    delegues: tuple[str, ...]
+    tenus: list[tuple[Traitement, bool]]
+    demandes: list[Demandes]
+    activite: list[tuple[str, int]]
+    certificats: list[Certificat]
+    ouvert: bool
+
+    @property
+    def delegue(self) -> str:
+        return ", ".join(self.delegues) or "À désigner"
+
+
+def _lire(conseil: Conseil) -> Registre:
+    jour = aujourd_hui(fuseau_du_conseil(conseil))
+    genres = set(
+        conseil.formations.filter(cercle__isnull=False, dissoute_le__isnull=True).values_list(
+            "genre", flat=True
+        )
+    )
+    ouvert = registre_ouvert(conseil)
+    return Registre(
+        conseil,
+        jour,
+        delegues_de(conseil),
+        [(traitement, bool(genres & set(traitement.genres))) for traitement in traitements(jour)],
+        demandes_de_l_annee(conseil, jour.year),
+        activite(conseil, jour.year) if ouvert else [],
+        certificats(conseil, jour.year)[:CERTIFICATS_MAX] if ouvert else [],
+        ouvert,
+    )
+
+
+@exige(REGISTRE_LIRE)
+@require_GET
+def accueil(request: HttpRequest) -> HttpResponse:
+    """The councils the actor answers for; the page of the only one where there is one."""
+    conseils = conseils_du_registre()
+    if len(conseils) == 1:
+        return conseil(request, conseils[0].public_id)
+    fil = [Lien("Registre des traitements")]
+    return render(request, "droits/conseils.html", {"conseils": conseils, "fil": fil})
+
+
+@exige(REGISTRE_LIRE)
+@require_GET
+def conseil(request: HttpRequest, conseil: UUID) -> HttpResponse:
+    lu = _lire(un_conseil(conseil))
+    journaliser("registre_lu", objet=lu.conseil.public_id)
+    contexte = {
+        "registre": lu,
+        "mesures": mesures(),
+        "risques": risques(),
+        "colonnes_demandes": COLONNES_DEMANDES,
+        "colonnes_risques": COLONNES_RISQUES,
+        "colonnes_certificats": COLONNES_CERTIFICATS,
+        "fil": [Lien("Registre des traitements", reverse("droits:registre")), Lien(lu.conseil.nom)],
+    }
+    return render(request, "droits/registre.html", contexte)
+
+
+@exige(REGISTRE_LIRE)
+@require_GET
+def export(request: HttpRequest, conseil: UUID, format_: str) -> HttpResponse:
+    """The register as a spreadsheet, a PDF or an editable text; no person is named in it."""
+    lu = _lire(un_conseil(conseil))
+    journaliser("export", objet=lu.conseil.public_id, details={"quoi": "registre", "format": format_})
+    if format_ == "ods":
+        reponse = HttpResponse(_tableur(lu), content_type=MIME)
+        reponse["Content-Disposition"] = 'attachment; filename="registre-des-traitements.ods"'
+        return reponse
+    document = registre_compose(lu.conseil, lu.delegue, lu.jour, _suite(lu))
+    return envoyer_fichier(document, format_, "registre-des-traitements")
+
+
+def _rangees(traitement: Traitement, tenu: bool) -> list[tuple[str, str]]:
+    durees = [f"{duree.libelle} : {duree.valeur} ({duree.base})" for duree in traitement.durees]
+    return [
+        ("Tenu ici", "Oui" if tenu else "Non"),
+        ("Finalités", " ; ".join(traitement.finalites)),
+        ("Base légale", traitement.base),
+        ("Personnes", " ; ".join(traitement.personnes)),
+        ("Données", " ; ".join(traitement.donnees)),
+        ("Destinataires", " ; ".join(traitement.destinataires)),
+        ("Conservation", " ; ".join(durees)),
+        ("Hors de l’Union européenne", "Aucun transfert"),
+        ("Analyse d’impact", traitement.analyse),
+    ]
+
+
+def _chiffres(lu: Registre) -> list[tuple[str, ...]]:
+    return [
+        (d.droit, str(d.recues), str(d.accordees), str(d.refusees), str(d.tardives), _jours(d.delai))
+        for d in lu.demandes
+    ]
+
+
+def _jours(delai: int | None) -> str:
+    return "Sans objet" if delai is None else f"{delai} jours"
+
+
+def _suite(lu: Registre) -> list[Bloc]:
+    blocs: list[Bloc] = []
+    for traitement, tenu in lu.tenus:
+        blocs.append(Tableau(traitement.titre, ("Rubrique", "Contenu"), tuple(_rangees(traitement, tenu))))
+    blocs += [Titre("Mesures de sécurité"), Liste(mesures())]
+    blocs.append(Tableau("Éléments d’analyse d’impact", COLONNES_RISQUES, risques()))
+    blocs.append(
+        Tableau(f"Demandes des personnes en {lu.jour.year}", COLONNES_DEMANDES, tuple(_chiffres(lu)))
+    )
+    return blocs
+
+
+def _tableur(lu: Registre) -> bytes:
+    entete = [rubrique for rubrique, _ in _rangees(*lu.tenus[0])]
+    registre = [["Traitement", *entete]]
+    registre += [[t.titre, *(valeur for _, valeur in _rangees(t, tenu))] for t, tenu in lu.tenus]
+    return ods(
+        f"Registre des traitements, {lu.conseil.nom}",
+        [
+            (
+                "Présentation",
+                [
+                    ["Responsable", lu.conseil.nom],
+                    ["Délégué", lu.delegue],
+                    ["Établi le", lu.jour.isoformat()],
+                ],
+            ),
+            ("Traitements", registre),
+            ("Mesures", [[mesure] for mesure in mesures()]),
+            ("Risques", [COLONNES_RISQUES, *risques()]),
+            ("Demandes", [COLONNES_DEMANDES, *_chiffres(lu)]),
+            (
+                "Activité",
+                [["Acte", str(lu.jour.year)], *([libelle, nombre] for libelle, nombre in lu.activite)],
+            ),
+        ],
+    )
