@@ -13,6 +13,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.acteurs.fabriques import creer_compte, creer_organisme
+from tests.attaques.decor_droits import NOMINATIVES as DES_DROITS
+from tests.attaques.decor_droits import DroitsExerces, des_droits
 from tests.attaques.decor_maire import NOMINATIVES as DU_MAIRE
 from tests.attaques.decor_maire import ActesDuMaire, des_actes, maire_d_a_cote
 from tests.documents.fabriques_documents import contenu_pmsmp, en_vigueur
@@ -86,6 +88,7 @@ class Proie:
     seance: Seance
     point: Point
     actes: ActesDuMaire
+    droits: DroitsExerces
     ids: dict[str, list[UUID]] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
 
@@ -128,7 +131,9 @@ def une_proie() -> Proie:
         siege = Siege.objects.filter(formation=groupe.formation).first()
         Presence.objects.create(seance=seance, siege=siege, compte=groupe.membre)
         archivee.refresh_from_db()
-    proie = Proie(groupe, situation, archivee, recu, seance, point, des_actes(groupe))
+    proie = Proie(
+        groupe, situation, archivee, recu, seance, point, des_actes(groupe), des_droits(groupe, canari())
+    )
     with en_maintenance():
         _relever(proie)
     return proie
@@ -217,6 +222,7 @@ def _relever(proie: Proie) -> None:
         "adaptation": publics(Adaptation.objects.filter(conseil=formation.conseil)),
         "levee": publics(Levee.objects.filter(cercle=proie.groupe.cle))[:1] or [uuid4()],
         **proie.actes.ids,
+        **proie.droits.ids,
     }
     secrets = {
         str(public)
@@ -227,6 +233,13 @@ def _relever(proie: Proie) -> None:
         str(public)
         for modele in DU_MAIRE
         for public in modele.objects.filter(cercle__in=proie.actes.cercles).values_list(
+            "public_id", flat=True
+        )
+    }
+    secrets |= {
+        str(public)
+        for modele in DES_DROITS
+        for public in modele.objects.filter(cercle__in=(proie.droits.cercle, proie.groupe.cle)).values_list(
             "public_id", flat=True
         )
     }
@@ -369,6 +382,9 @@ GENRES = {
     "familles": "cddf",
     "dossier": "dossier",
     "ecarter": "levee",
+    "saisie": "droits",
+    "demandes": "demande",
+    "questions": "question",
 }
 #: Where the name of the argument says more than the segment before it.
 NOMMES = {"registre": "registre", "lieu": "registre"}
@@ -399,6 +415,10 @@ SELON = {
     ("convocation.", "format_"): "pdf",
     ("lettre", "format_"): "pdf",
     ("invitation", "format_"): "pdf",
+    ("pas", "code"): "reponse",
+    ("courriers", "code"): "accuse",
+    ("accuse", "format_"): "pdf",
+    ("fichier", "format_"): "ods",
 }
 AUTRES = {"int": "2026", "slug": "31", "str": "31555"}
 ARGUMENT = re.compile(r"<(\w+):(\w+)>")
@@ -432,12 +452,13 @@ def absents(ids: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
 
 NOMINATIF = (
     *("situations:", "sortie:", "seances:", "orientations:", "documents:", "parcours:personne"),
-    *("maire:", "rappels:", "transactions:", "sport:", "avis:", "familles:"),
+    *("maire:", "rappels:", "transactions:", "sport:", "avis:", "familles:", "droits:"),
 )
 #: Of those rooms, the pages of a council, which name no followed person, and those without an object.
-DU_CONSEIL = {"seances:preparer", "maire:registre", *(f"documents:{nom}" for nom in (
-    "modeles", "modele", "adapter", "apercu", "apercu_d_une_version"
-))}  # fmt: skip
+DU_CONSEIL = {
+    *("seances:preparer", "maire:registre", "droits:conseil", "droits:export"),
+    *(f"documents:{nom}" for nom in ("modeles", "modele", "adapter", "apercu", "apercu_d_une_version")),
+}
 
 
 def nominative(nom: str) -> bool:

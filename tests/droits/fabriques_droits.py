@@ -56,6 +56,7 @@ def un_registre(groupe: Groupe | None = None, commune: str = f.COMMUNE) -> Regis
     formation = formation_des_droits(groupe.formation.conseil)
     dpo = f.exercer(creer_compte(organisme=f.creer_organisme("Mairie du délégué", "commune")), "dpo", commune)
     f.membre(formation, dpo)
+    dpo.oublier_fonctions()
     return Registre(formation, dpo, groupe)
 
 

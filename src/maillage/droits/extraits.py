@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, QuerySet
 
 from maillage.droits.consultations import consultations
 from maillage.droits.lieux import Lieu
@@ -141,7 +141,8 @@ def _parcours(situation: Situation) -> list[dict[str, Any]]:
     for modele in DU_PARCOURS:
         if not any(champ.name == "situation" for champ in modele._meta.concrete_fields):
             continue
-        lignes = modele._default_manager.filter(situation=situation, cercle=situation.cercle_id)
+        toutes: QuerySet[Any] = modele._default_manager.all()
+        lignes = toutes.filter(situation=situation, cercle=situation.cercle_id)
         parties += [
             {"titre": f"Suivi n° {situation.numero}, {_nom_de(ligne).lower()}", "lignes": _generique(ligne)}
             for ligne in lignes.order_by("pk")

@@ -15,6 +15,7 @@ from maillage.situations.garde import Signal, examiner
 from maillage.situations.gels import enregistrer as enregistrer_gel
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant, IdentiteVue
 from maillage.situations.identites import ajouter_representant as enregistrer_representant
+from maillage.situations.identites import avec as identite_avec
 from maillage.situations.identites import corriger as rectifier_identite
 from maillage.situations.identites import creer as creer_identite
 from maillage.situations.identites import effacer as effacer_identites
@@ -131,6 +132,7 @@ __all__ = [
     "genre_cache",
     "ici",
     "ici_dans",
+    "identite_avec",
     "identites_proches",
     "lire_dossier",
     "lire_identite",

@@ -147,6 +147,14 @@ def avec_naissance(donnees: DonneesIdentite, *, naissance: date, estimee: bool) 
     return replace(donnees, naissance=naissance, naissance_estimee=estimee)
 
 
+def avec(donnees: DonneesIdentite, champ: str, valeur: str | date) -> DonneesIdentite:
+    """The same identity with one datum set; a birth date given on proof is no longer an estimate."""
+    valeurs: dict[str, Any] = {champ: valeur}
+    if champ == "naissance":
+        valeurs["naissance_estimee"] = False
+    return replace(donnees, **valeurs)
+
+
 def effacer(cles: Iterable[int]) -> Counter[str]:
     """Erase identities no file names any more, with their representatives. Run as ``m_maintenance``."""
     lues = set(cles)

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("instances", "0007_registre_des_droits"),
+        ("instances", "0008_registre_des_droits"),
         ("situations", "0003_retraits"),
         ("parcours", "0008_levee_jugee"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("droits", "0001_initial"),
         ("socle", "0007_journal_scelle"),
-        ("instances", "0007_registre_des_droits"),
+        ("instances", "0008_registre_des_droits"),
     ]
     operations = [
         migrations.RunSQL(PRETER, reverse_sql=migrations.RunSQL.noop),

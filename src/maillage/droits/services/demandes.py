@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -188,7 +189,7 @@ def interroger(*, demande: UUID, formations: Sequence[UUID]) -> int:
     return len(set(formations))
 
 
-def remettre(table: str, **valeurs: object) -> None:
+def remettre(table: str, **valeurs: Any) -> None:
     """Write a row of the other side: nothing is asked in return, the wall would refuse the reading."""
     with connection.cursor() as curseur:
         curseur.execute(

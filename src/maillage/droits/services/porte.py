@@ -1,7 +1,6 @@
 """The holder's side of the gate: recognise the person in one's own cercle, do what is asked, answer."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -19,6 +18,7 @@ from maillage.situations.api import (
     dossiers_de,
     effacer_a_la_demande,
     exiger,
+    identite_avec,
     lire_identite,
     rectifier_identite,
     rectifier_une_donnee,
@@ -141,7 +141,7 @@ def _rectifier(lue: Question, ou: Lieu, trouve: Candidat) -> None:
     rectifier_identite(
         identite=trouve.identite.cle,
         version=lue_identite.version,
-        donnees=replace(lue_identite.donnees, **{lue.champ: valeur}),
+        donnees=identite_avec(lue_identite.donnees, lue.champ, valeur),
     )
     journaliser(
         "identite_corrigee", objet=trouve.identite.public_id, cercle=ou.cercle, details={"champ": lue.champ}

@@ -69,7 +69,8 @@ def ouvrir_registre_des_droits(*, conseil: UUID, fixe_le: date) -> Formation:
             )
     except IntegrityError:  # another person opened it meanwhile
         raise Refus(Verdict.refus([MODIFIE_ENTRE_TEMPS]), statut=409) from None
-    Siege.objects.create(formation=formation, organisme_id=compte.organisme_id, depuis=instant)
+    assert compte.organisme is not None  # judged above
+    Siege.objects.create(formation=formation, organisme=compte.organisme, depuis=instant)
     contenu = texte_propre(GenreFormation.DROITS, GenreTexte.CHARTE, conseil=lu.nom, nom=nom)
     assert contenu is not None  # shipped with the product
     Texte.objects.create(

@@ -4,7 +4,7 @@ Called by whoever holds the file, in its own cercle, for a request the register 
 """
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from uuid import UUID
 
@@ -54,9 +54,7 @@ def rectifier_une_donnee(*, identite: UUID, cercle: int, champ: str, valeur: str
         raise LookupError(champ)
     lue = identites.lire(cle)
     ancienne = getattr(lue.donnees, champ)
-    donnees = replace(lue.donnees, **{champ: valeur})
-    if champ == "naissance":
-        donnees = replace(donnees, naissance_estimee=False)
+    donnees = identites.avec(lue.donnees, champ, valeur)
     identites.corriger(identite=cle, version=lue.version, donnees=donnees)
     if champ == "naissance":
         for situation in situations:

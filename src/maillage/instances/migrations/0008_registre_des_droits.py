@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("instances", "0006_registres_communaux"),
+        ("instances", "0007_mes_cercles_d_une_traite"),
     ]
 
     operations = [
