@@ -64,7 +64,7 @@ FONCTIONS = (
 OUVERTES = FONCTIONS[:1] + FONCTIONS[2:]
 
 FERMER = "".join(f"REVOKE EXECUTE ON FUNCTION {nom} FROM PUBLIC;\n" for nom in FONCTIONS)
-OUVRIR = "".join(f"GRANT EXECUTE ON FUNCTION {nom} TO m_web;\n" for nom in OUVERTES)
+OUVRIR = "".join(f"GRANT EXECUTE ON FUNCTION {nom} TO m_web, m_maintenance;\n" for nom in OUVERTES)
 DONNER = (
     "GRANT CREATE ON SCHEMA socle TO m_journal;\n"
     + "".join(f"ALTER FUNCTION {nom} OWNER TO m_journal;\n" for nom in FONCTIONS)
