@@ -8,7 +8,7 @@ from maillage.situations.garde import CATEGORIES
 #: Floors at what is reached today on the part never used to tune (0.95 is the aim of both: docs/garde.md says
 #: that it is missed). Raise them with the guard; never lower them without saying why.
 PRECISION_AU_MOINS = 0.92
-RAPPEL_AU_MOINS = 0.72
+RAPPEL_AU_MOINS = 0.90
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,8 @@ def test_le_corpus_a_six_cents_phrases_dont_la_moitie_sont_legitimes(parties):
 
 def test_une_phrase_n_est_que_dans_une_partie_et_une_fois(parties):
     textes = [phrase.texte for partie in parties.values() for phrase in partie]
-    assert len(set(textes)) == len(textes)
+    repetees = len(textes) - len(set(textes))
+    assert repetees == 0  # a count only: a failure must not show the sentences of the test part
 
 
 def test_l_epreuve_a_assez_de_phrases_de_chaque_motif(parties):

@@ -14,6 +14,7 @@ from typing import Final
 from maillage.situations.garde.categories import Categorie
 from maillage.situations.garde.consommations import ADDICTION, HANDICAP
 from maillage.situations.garde.convictions import OPINIONS, RADICALISATION, VIE_SEXUELLE
+from maillage.situations.garde.ecriture import permis, refuses
 from maillage.situations.garde.identite import ORIGINE, RELIGION
 from maillage.situations.garde.jugement import JUGEMENT, PREDICTION
 from maillage.situations.garde.justice import PROCEDURE
@@ -71,6 +72,7 @@ _PERMIS: Final = {
     if categorie.sauf
 }
 _PAR_CODE: Final = {categorie.code: categorie for categorie in CATEGORIES}
+_RANG: Final = {categorie.code: rang for rang, categorie in enumerate(CATEGORIES)}
 
 #: The title of an action, then only the small words that link it to its subject: nobody is spoken of.
 _ACTION: Final = re.compile(
@@ -97,24 +99,60 @@ _ACTION: Final = re.compile(
 )
 
 
+#: What announces a public subject, even far from it: « l'association intervient en classe sur l'alcool ».
+_SUJET_PUBLIC: Final = re.compile(
+    r"(?<![a-z0-9])(?:ateliers?|formations?|campagnes?|conferences?|expositions?|debats?|cine-debats?|forums?|"
+    r"(?:journee|semaine) (?:nationale |mondiale |internationale )?(?:de|du|des|d'|sur|contre|pour)|"
+    r"sensibilis\w+|prevention|interventions?|interv(?:ient|iennent|iendra)|colloques?|stands?|"
+    r"conventions?|permanences?|budgets?|subventions?|plaquettes?|affich\w+|depliants?|guides?|observatoires?|"
+    r"groupe de travail|reunions? (?:publi\w+|d'information)|referente? (?!educ|de parcours|ase)|lutte|"
+    r"strategies?|protocoles?|theatre|film|modules?|webinaires?|chartes?|comites?|partenariats?|marche|collecte|concours|"
+    r"information|etudes?|statistiques?|arretes?|actions?|animations?|commune|ville|service communal|"
+    r"municipal\w*)"
+    r"(?![a-z0-9])"
+)
+#: Somebody is spoken of, or something happened to somebody: the public subject covers nothing any more.
+_QUELQU_UN: Final = re.compile(
+    r"(?<![a-z0-9])(?:il|elle|ils|elles|lui|son|sa|ses|car|parce|jeune|mere|pere|fils|fille|frere|soeur|maman|papa|"
+    r"mari|conjoint|voisine?|eleve|gamine?|ado|dame|monsieur|madame|garcon|individu|famille|parents|m'|suivie?|"
+    r"manqu\w+|absente?|refus\w+|rate\w*|depuis|suite|apres|ete|etait|sort\w*|interromp\w+|arret(?:e|ee|er)|"
+    r"perdu\w*|quitt\w+|abandonn\w+|exclu\w*|est|sont|ont|souffr\w+|consomm\w+|inscrite?|vit|habite)(?![a-z0-9])"
+    r"|[,.;!?]"
+)
+
+
+#: An action that somebody missed or left is no title: what follows says why.
+_MANQUE: Final = re.compile(
+    r"(?<![a-z0-9])(?:absente?|manqu(?:e|ee|ent|ait)|rate|ratee?|refuse|quitte|abandonne|interromp\w+)(?![a-z0-9])"
+)
+
+
 def _d_une_action(plat: str, debut: int) -> bool:
-    return _ACTION.search(plat[max(0, debut - 110) : debut]) is not None
+    """The words found belong to the title or to the subject of something public, which speaks of nobody."""
+    if _MANQUE.search(plat, 0, debut) is not None:
+        return False
+    if _ACTION.search(plat[max(0, debut - 110) : debut]) is not None:
+        return True
+    sujet = _SUJET_PUBLIC.search(plat, 0, debut)
+    return sujet is not None and _QUELQU_UN.search(plat, sujet.start(), debut) is None
+
+
+def _laisse_passer(code: str, plat: str) -> list[tuple[int, int]]:
+    motifs = (_PERMIS.get(code), permis(code))
+    return [p.span() for motif in motifs if motif is not None for p in motif.finditer(plat)]
 
 
 def _par_lexique(texte: str) -> Iterator[tuple[str, int, int]]:
     plat = aplatir(texte)
-    for categorie, motif in _MOTIFS:
-        trouves = [trouve.span() for trouve in motif.finditer(plat)]
-        if not trouves:
+    trouves = [(c.code, *t.span()) for c, motif in _MOTIFS for t in motif.finditer(plat)]
+    trouves += refuses(plat)
+    intervalles = {code: _laisse_passer(code, plat) for code in {t[0] for t in trouves}}
+    for code, debut, fin in trouves:
+        if any(a < fin and debut < b for a, b in intervalles[code]):
             continue
-        permis = _PERMIS.get(categorie.code)
-        intervalles = [p.span() for p in permis.finditer(plat)] if permis else []
-        for debut, fin in trouves:
-            if any(a < fin and debut < b for a, b in intervalles):
-                continue
-            if categorie.collectif and _d_une_action(plat, debut):
-                continue
-            yield categorie.code, debut, fin
+        if _PAR_CODE[code].collectif and _d_une_action(plat, debut):
+            continue
+        yield code, debut, fin
 
 
 def examiner(texte: str) -> list[Signal]:
@@ -122,7 +160,8 @@ def examiner(texte: str) -> list[Signal]:
     trouves = list(_par_lexique(texte))
     trouves += [(code, *etendue) for code, chercher in CHERCHEURS for etendue in chercher(texte)]
     signaux: list[Signal] = []
-    for code, debut, fin in sorted(trouves, key=lambda t: (t[1], -t[2])):
+    # Where two findings begin together, the graver category speaks: they are listed in that order.
+    for code, debut, fin in sorted(trouves, key=lambda t: (t[1], _RANG[t[0]], -t[2])):
         if signaux and debut < signaux[-1].fin:
             continue
         signaux.append(Signal(code, texte[debut:fin], _PAR_CODE[code].conseil, debut, fin))

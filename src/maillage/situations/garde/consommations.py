@@ -93,7 +93,8 @@ ADDICTION: Final = Categorie(
         r"en dependances? de",
         rf"(?:le|la|un|l'|du|deux) (?:csapa|caarud|cjc|consultation jeunes consommateurs) (?:du \w+ |"
         rf"local )?{AGIT}",
-        r"(?:odeurs?|vente|trafic|vendeurs?) (?:de |d')(?:cannabis|shit|fumee)",
+        r"(?:odeurs?|vente|trafic|vendeurs?) (?:de |d')(?:cannabis|shit|fumee)"
+        r"(?! sur (?:lui|elle|ses|sa|son))",
         r"(?:cartouches?|bonbonnes?|bouteilles?|capsules?|ramass\w+|vente|depots?)(?: \w+){0,3} (?:d'|de |"
         r"du )?(?:protoxyde|alcool)",
         r"(?:interdi\w+|arrete|reglement\w*|autorisation)(?: \w+){0,4} consommation(?: \w+){0,2} (?:d'|"
