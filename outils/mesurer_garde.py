@@ -191,9 +191,11 @@ def blocs(tableau: Callable[..., str]) -> Iterator[str]:
         "- Une première épreuve, écrite avant le lexique mais par la même main, donnait 99,4 % et 100 % : "
         "l’auteur s’en souvenait. Elle a été versée dans `reglage`.\n"
         "- La même main a écrit le lexique et les lots : leurs chiffres à première vue restent flatteurs. "
-        "L’épreuve n’a été mesurée qu’une fois, à la fin de l’élargissement.\n"
+        "L’épreuve a été mesurée à la fin, et rien n’a été réglé d’après elle ; trois de ses phrases ont "
+        "pourtant été affichées, après, par un essai en échec, et deux phrases des lots s’y trouvaient déjà "
+        "(elles en ont été retirées).\n"
         "- L’écart entre les deux parties dit la limite d’une garde de mots : elle reconnaît le vocabulaire, "
-        "pas l’allusion. Le rappel surtout est à relever, et une mesure sur des phrases de professionnels "
+        "pas l’allusion. Une mesure sur des phrases de professionnels "
         "reste à faire.\n"
         "- La garde ne remplace pas les listes fermées : un texte libre reste court et rare."
     )
@@ -203,8 +205,8 @@ def blocs(tableau: Callable[..., str]) -> Iterator[str]:
         "lots qui le suivent, et [epreuve.yaml](../tests/situations/corpus_garde/epreuve.yaml). "
         "`python outils/mesurer_garde.py --erreurs` montre ce que la garde manque dans la première. "
         "Le lexique est dans [situations/garde](../src/maillage/situations/garde/__init__.py) et, pour sa "
-        "plus grande part, dans des listes dont l’[écriture](../src/maillage/situations/garde/ecriture.py) est "
-        "expliquée ; `python -m bench garde` mesure sa vitesse."
+        "plus grande part, dans des listes dont l’[écriture](../src/maillage/situations/garde/ecriture.py) "
+        "est expliquée ; `python -m bench garde` mesure sa vitesse."
     )
 
 
