@@ -15,6 +15,7 @@ from maillage.interface.navigation import Lien
 from maillage.pilotage import calcul
 from maillage.pilotage.actes import ACTES, DELAIS_DES_ACTES
 from maillage.pilotage.bilan import Bilan
+from maillage.pilotage.familles import DE_FAMILLES, DELAI_DES_AUDITIONS
 from maillage.pilotage.figures import ecart, figures
 from maillage.pilotage.perms import BILAN_VOIR
 from maillage.pilotage.selectors import conseil_lisible, conseils_lisibles
@@ -25,8 +26,8 @@ from maillage.socle.refus import Introuvable
 from maillage.socle.temps import aujourd_hui
 
 ANNEES_PROPOSEES = 4
-TABLEAUX = frozenset(ligne[0] for ligne in ACTES)
-DELAIS = frozenset(ligne[0] for ligne in DELAIS_DES_ACTES)
+TABLEAUX = frozenset(ligne[0] for ligne in (*ACTES, *DE_FAMILLES))
+DELAIS = frozenset(ligne[0] for ligne in (*DELAIS_DES_ACTES, DELAI_DES_AUDITIONS))
 SOMMES = frozenset(mesure.code for mesure in MESURES)
 
 
