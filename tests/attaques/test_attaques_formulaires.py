@@ -20,8 +20,11 @@ from maillage.socle.temps import aujourd_hui
 
 pytestmark = pytest.mark.django_db
 
+IDENTIFIANT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|\d+$")
 #: The gallery, and forms of the visitor's own session: none is about a file.
 HORS = re.compile(r"^/(composants|deconnexion|connexion|affichage|compte|quitter)/")
+#: A directory is offered to everybody: a body of it chosen elsewhere is no intrusion.
+ANNUAIRES = frozenset({"organisme", "structure", "commune", "communes"})
 
 
 @pytest.fixture
@@ -169,6 +172,46 @@ def test_aucun_formulaire_n_ecrit_ce_qu_il_ne_demande_pas(proie, maitre, voisin)
     # A walk where nothing is ever accepted would prove nothing.
     assert len(tous) > 60, len(tous)
     assert ecrits > 20, ecrits
+
+
+def test_aucun_choix_d_un_formulaire_ne_prend_un_objet_d_a_cote(proie, maitre, voisin):
+    """IDOR: each choice and each hidden key takes the identifiers of next door, one at a time."""
+    groupe, situation = voisin
+    client = navigateur(maitre)
+    with en_maintenance():
+        signalement = groupe.formation.cercle.pk and situation.signalement.public_id
+        siege = groupe.formation.sieges.first().public_id
+    etrangers = [
+        str(situation.public_id),
+        str(signalement),
+        str(groupe.membre.public_id),
+        str(groupe.membre.pk),
+        str(siege),
+        str(groupe.cercle),
+        str(groupe.formation.public_id),
+    ]
+    autre, avant, connus = lignes(groupe.cle), droits(), mots()
+    essayes = 0
+    for vers, lu in dessines(proie, client):
+        cles = {nom for nom, offres in lu.offres.items() if any(IDENTIFIANT.match(o) for o in offres if o)}
+        caches = {nom for nom, valeurs in lu.valeurs.items() if any(IDENTIFIANT.match(v) for v in valeurs)}
+        for nom in (cles | caches) - {"jeton", "version", "csrfmiddlewaretoken"} - ANNUAIRES:
+            offerts = set(lu.offres.get(nom, [])) | set(lu.valeurs.get(nom, []))
+            for etranger in etrangers:
+                if etranger in offerts:
+                    continue
+                envoi = lu.remplir(connus) | {"jeton": str(uuid4()), nom: etranger}
+                with transaction.atomic():
+                    reponse = client.post(vers, envoi)
+                    ou = f"{vers} {nom}={etranger}"
+                    assert reponse.status_code < 500, ou
+                    assert lignes(groupe.cle) == autre, ou
+                    assert droits()[1:] == avant[1:], ou
+                    if nom in cles and not etranger.isdecimal():
+                        assert reponse.status_code in {200, 403, 404, 409, 422}, ou
+                    transaction.set_rollback(True)
+                essayes += 1
+    assert essayes > 20, essayes
 
 
 def test_l_administration_ne_se_donne_rien_par_un_champ_ajoute(proie):
