@@ -44,6 +44,7 @@ SOUPCONS = re.compile(
 )
 #: Why these need no fresh proof.
 SANS = {
+    "export": "registre des traitements (RGPD, art. 30) : ne nomme aucune personne suivie",
     "mandats_passes": "se lit, ne change rien",
     "second_facteur": "preuve en cours de connexion",
     "second_facteur_cle": "preuve en cours de connexion",
