@@ -37,6 +37,7 @@ def choisir() -> Decor:
     from maillage.instances.api import Formation, Habilitation
     from maillage.instances.models.seance import Seance
     from maillage.projet.bases import sous_le_proprietaire
+    from maillage.situations.api import lire_identite
     from maillage.situations.models import Situation
     from maillage.socle.contexte import en_maintenance
     from maillage.socle.temps import aujourd_hui
@@ -48,7 +49,7 @@ def choisir() -> Decor:
             key=lambda taille: (abs(taille[1] - OUVERTES), taille[0]),
         )
         formation = Formation.objects.select_related("conseil").get(cercle=cercle)
-        lues = Situation.objects.filter(cercle=cercle, etat="ouverte").select_related("identite")
+        lues = Situation.objects.filter(cercle=cercle, etat="ouverte")
         lues_ici = list(lues.order_by("public_id")[:SITUATIONS_LUES])
         tenues = Seance.objects.filter(formation=formation, etat="close").order_by("-commence_le")
         en_cours = Habilitation.objects.filter(fin_motif="")
@@ -72,7 +73,7 @@ def choisir() -> Decor:
             conseil=str(formation.conseil.public_id),
             departement=formation.conseil.departement_code,
             annee=aujourd_hui().year - 1,
-            nom=lues_ici[0].identite.nom,
+            nom=lire_identite(lues_ici[0].identite_id).donnees.nom,
             situations=tuple(str(s.public_id) for s in lues_ici),
             seances=tuple(str(s.public_id) for s in tenues[:5]),
             ouvertes=ouvertes,

@@ -22,7 +22,7 @@ from maillage.instances.api import habilites, mes_cercles
 from maillage.instances.models import Conseil, Habilitation
 from maillage.instances.models.seance import Point, Seance
 from maillage.projet import cli
-from maillage.situations.api import examiner, purger
+from maillage.situations.api import examiner, lire_identites, purger
 from maillage.situations.models import (
     Bilan,
     Contact,
@@ -95,18 +95,20 @@ def test_les_numeros_se_suivent_et_ne_sont_jamais_rendus(lecture):
 
 
 def test_revues_et_effacements_sont_ceux_des_regles(lecture):
-    for s in Situation.objects.select_related("identite", "signalement"):
+    personnes = lire_identites(Identite.objects.values_list("pk", flat=True))
+    for s in Situation.objects.select_related("signalement"):
+        naissance = personnes[s.identite_id].donnees.naissance
         terme = conservation.echeances_situation(
             volet=s.volet,
             le=s.close_le or s.ouverte_le,
-            naissance=s.identite.naissance,
+            naissance=naissance,
             cloture=s.close_le,
         ).destruction
         assert s.expire_le == terme
         decisions = Point.objects.filter(objet=s.public_id, cercle=s.cercle_id).order_by("decide_le")
         assert s.version == 1 + decisions.count()
         limite = conservation.echeances_situation(
-            volet=s.volet, le=s.ouverte_le, naissance=s.identite.naissance, cloture=None
+            volet=s.volet, le=s.ouverte_le, naissance=naissance, cloture=None
         ).destruction
         prolongee = [p.decide_le.date() for p in decisions if p.decision == "prolonger"]
         depart = prolongee[-1] if prolongee else s.ouverte_le
@@ -130,17 +132,17 @@ def test_chaque_decision_etait_ouverte_au_groupe(lecture):
 
 def test_les_signalements_auraient_ete_acceptes_par_la_regle(lecture):
     genres = dict(Habilitation.objects.values_list("compte", "siege__organisme__genre"))
-    for s in Signalement.objects.select_related("identite", "cercle"):
-        assert s.tranche_age == tranche(s.identite.naissance, s.recu_le)
+    personnes = lire_identites(Identite.objects.values_list("pk", flat=True))
+    for s in Signalement.objects.select_related("cercle"):
+        naissance = personnes[s.identite_id].donnees.naissance
+        assert s.tranche_age == tranche(naissance, s.recu_le)
         verdict = regles_signalement.juger_signalement(
             forum=regles_signalement.Forum(
                 volet=s.cercle.volet,
                 judiciaire_siege=True,
                 acteur_judiciaire=genres[s.auteur_id] in regles_signalement.GENRES_JUDICIAIRES,
             ),
-            expose=regles_signalement.Expose(
-                s.motif, s.origine, s.exposition, s.tranche_age, s.identite.naissance
-            ),
+            expose=regles_signalement.Expose(s.motif, s.origine, s.exposition, s.tranche_age, naissance),
             le=s.recu_le,
         )
         assert verdict.ok, verdict.codes
@@ -248,7 +250,9 @@ def test_les_noms_sont_inventes(lecture):
     from maillage.demo.territoire import description
 
     inventes = set(description()["noms"])
-    assert set(Identite.objects.values_list("nom", flat=True)) <= inventes
+    vues = lire_identites(Identite.objects.values_list("pk", flat=True)).values()
+    assert vues
+    assert {vue.donnees.nom for vue in vues} <= inventes
     assert set(Compte.objects.values_list("nom", flat=True)) <= inventes
     assert not Compte.objects.exclude(courriel__endswith="@simulation.invalid").exists()
 
@@ -257,9 +261,12 @@ def _empreinte() -> str:
     condense = hashlib.sha256()
     for nom in COLONNES:
         modele = apps.get_model(nom)
-        champs = [c.attname for c in modele._meta.concrete_fields if c.attname != "id"]
+        tires = {"id", "scelle", *(("public_id",) if modele is Identite else ())}
+        champs = [c.attname for c in modele._meta.concrete_fields if c.attname not in tires]
         for ligne in sorted(map(repr, modele.objects.values_list(*champs))):
             condense.update(ligne.encode())
+    for vue in lire_identites(Identite.objects.values_list("pk", flat=True)).values():
+        condense.update(repr((vue.cle, vue.donnees)).encode())
     return condense.hexdigest()
 
 

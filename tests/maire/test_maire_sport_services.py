@@ -26,6 +26,7 @@ from maillage.maire.models import (
 from maillage.maire.selectors.sport import mesure_vue, mesures_vues
 from maillage.maire.services import reparation_sport, sport
 from maillage.maire.services.conservation import purger_actes
+from maillage.situations.api import lire_identites
 from maillage.situations.models import Identite
 from maillage.socle.contexte import contexte, en_maintenance
 from maillage.socle.models import FaitStatistique
@@ -404,7 +405,8 @@ def test_the_file_goes_with_its_steps_and_its_person_and_its_line_stays(au_nom_d
     with en_maintenance():
         assert not MesureSport.objects.exists()
         assert not DecisionSport.objects.exists()
-        assert not Identite.objects.filter(nom=MINEUR.nom).exists()
+        restantes = lire_identites(Identite.objects.values_list("pk", flat=True))
+        assert MINEUR.nom not in {vue.donnees.nom for vue in restantes.values()}
         assert LigneDeRegistre.objects.get().issue == "avertissement"
     assert purger_actes()["mesuresport"] == 0
 

@@ -1,5 +1,6 @@
 """A reason that refuses the next step is set aside on the page of the orientation, by who may, in writing."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from tests.situations.fabriques import un_groupe
 
 from maillage.parcours.models import Levee, Orientation, Participation, Presence
 from maillage.parcours.services import participations
-from maillage.situations.models import Identite
+from maillage.situations.api import lire_identite, rectifier_identite
 from maillage.situations.services import referents
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.models import EntreeJournal
@@ -102,13 +103,18 @@ def test_un_refus_garde_la_saisie_et_dit_pourquoi(client):
     assert restent() == 0
 
 
+def vieillir(situation, naissance):
+    """Another birth date, as no page would write it."""
+    vue = lire_identite(situation.identite_id)
+    donnees = replace(vue.donnees, naissance=naissance)
+    rectifier_identite(identite=vue.cle, version=vue.version, donnees=donnees)
+
+
 def test_la_loi_ne_s_ecarte_pas_et_la_page_le_dit(client):
     decor = un_decor("epide", age=17)
     orientation = accepter(decor, proposer(decor, "epide"))
     with en_maintenance():
-        Identite.objects.filter(pk=decor.situation.identite_id).update(
-            naissance=aujourd_hui() - timedelta(days=366 * 15)
-        )
+        vieillir(decor.situation, aujourd_hui() - timedelta(days=366 * 15))
     lue = page(client, decor.groupe.coordonnatrice, orientation)
     assert "C’est la loi : personne ne peut l’écarter." in lue
     assert ECARTER not in lue
@@ -177,7 +183,7 @@ def trop_age_bientot():
     orientation = accepter(decor, proposer(decor, "smv"))
     naissance = aujourd_hui().replace(year=aujourd_hui().year - 26) + timedelta(days=30)
     with en_maintenance():
-        Identite.objects.filter(pk=decor.situation.identite_id).update(naissance=naissance)
+        vieillir(decor.situation, naissance)
     return decor, orientation
 
 

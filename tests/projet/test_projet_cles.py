@@ -10,11 +10,15 @@ import pytest
 from psycopg import sql
 
 from maillage.projet.sauvegardes.cles import JOURS_GARDES, copier, echues, nom_du_fichier, remettre
-from maillage.projet.sauvegardes.coffre import CoffreRefuse, Ecriture
+from maillage.projet.sauvegardes.coffre import CoffreRefuse, Ecriture, cle_de_sauvegarde
 from maillage.projet.sauvegardes.copie import SauvegardeRefusee
+from maillage.projet.sauvegardes.effacements import remettre_les_cles
 from maillage.socle.cles import operateur
+from maillage.socle.cles.acces import coffre, installer
 from maillage.socle.cles.coffre import Coffre
 from maillage.socle.cles.maitre import FichierMaitre
+from maillage.socle.contexte import en_maintenance
+from maillage.socle.models import EntreeJournal
 from maillage.socle.postgres import creer_base_des_cles
 
 CLE = bytes(range(32))
@@ -39,12 +43,12 @@ def ouvrir_un_coffre(serveur_essais, django_db_setup, tmp_path: Path):
         return coffre
 
     yield ouvrir
-    for coffre in ouverts:
-        coffre.fermer()
+    for ouvert in ouverts:
+        ouvert.fermer()
         with serveur_essais.connexion_superutilisateur() as connexion:
             connexion.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-                    sql.Identifier(coffre.acces["web"].base)
+                    sql.Identifier(ouvert.acces["web"].base)
                 )
             )
 
@@ -95,6 +99,32 @@ def test_une_copie_incomplete_ou_d_autre_chose_est_refusee_en_entier(ouvrir_un_c
         with pytest.raises(SauvegardeRefusee):
             remettre(coffre, io.BytesIO(sortie.getvalue()), CLE, ())
         assert operateur.etat(coffre).cles == 0
+
+
+def test_apres_une_restauration_la_liste_est_rejouee_et_le_journal_le_dit(
+    base_neuve, ouvrir_un_coffre, django_db_blocker, tmp_path: Path
+):
+    ici, ailleurs = ouvrir_un_coffre(), ouvrir_un_coffre(preparer=False)
+    un, deux = objets = [uuid.uuid4() for _ in range(2)]
+    ici.creer(objets)
+    fichier, cle = tmp_path / "cles.msc", tmp_path / "sauvegarde.cle"
+    with fichier.open("wb") as sortie:
+        copier(ici, sortie, cle_de_sauvegarde(cle))
+    operateur.detruire(ici, [un])
+    d_avant = coffre()
+    installer(ailleurs)
+    try:
+        with django_db_blocker.unblock():
+            revenu, _ = remettre_les_cles(fichier, cle, ici.liste)
+            with en_maintenance():
+                assert EntreeJournal.objects.filter(evenement="effacements_rejoues").count() == 1
+            with pytest.raises(SauvegardeRefusee, match="ne se lit pas"):
+                remettre_les_cles(tmp_path / "absente.msc", cle)
+    finally:
+        installer(d_avant)
+    assert (revenu.cles, revenu.ecartees) == (1, 1)
+    assert set(ailleurs.lire(objets)) == {deux}
+    assert str(un) in ailleurs.liste.read_text()
 
 
 def test_les_copies_echues_et_elles_seules_quittent_le_dossier(tmp_path: Path):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import sql
 from tests.instances import fabriques as f
-from tests.situations.fabriques import un_groupe, une_situation
+from tests.situations.fabriques import personne, un_groupe, une_situation
 
 from maillage.projet.cli import main
 from maillage.projet.sauvegardes.coffre import (
@@ -23,6 +23,7 @@ from maillage.projet.sauvegardes.coffre import (
     lire_cle,
 )
 from maillage.projet.sauvegardes.copie import Manifeste, SauvegardeRefusee, compter, restaurer, sauvegarder
+from maillage.situations import identites
 from maillage.situations.models import Identite
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.journal import journaliser
@@ -164,7 +165,7 @@ def test_nothing_readable_is_left_in_the_file_nor_on_the_disk(monde, django_db_b
     serveur, base, *_ = monde
     canari = "Zanzibarroux"
     with django_db_blocker.unblock(), en_maintenance():
-        Identite.objects.update(nom=canari)
+        identites.creer(cercle=Identite.objects.get().cercle_id, donnees=personne(nom=canari))
     avant = set(serveur.chemins.dossier.iterdir())
     octets, _ = copier(serveur, base)
     assert canari.encode() not in octets

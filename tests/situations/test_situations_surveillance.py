@@ -7,7 +7,8 @@ from tests.situations.fabriques import decider, personne, signaler, un_groupe
 
 from maillage.instances.models import Point
 from maillage.projet import controles
-from maillage.situations.models import Identite
+from maillage.situations import identites
+from maillage.situations.identites import DonneesIdentite
 from maillage.situations.services.conservation import purger
 from maillage.socle.journal import journaliser
 
@@ -70,7 +71,7 @@ def test_une_ligne_que_rien_n_effacerait_est_comptee(fabrique):
     signaler(ici)
     assert controles.echeances_portees()[0]
     with fabrique():
-        Identite.objects.create(cercle_id=ici.cle, nom="Sans", prenom="Dossier")
+        identites.creer(cercle=ici.cle, donnees=DonneesIdentite(nom="Sans", prenom="Dossier"))
     ok, detail = controles.echeances_portees()
     assert not ok
     assert ": 1." in detail

@@ -222,7 +222,7 @@ D_UN_AGENT_OU_D_UN_LIEU = frozenset(
 )
 
 #: Free texts, guarded, about a followed person.
-D_UN_TEXTE = frozenset({"libelle", "precision", "texte"})
+D_UN_TEXTE = frozenset({"libelle", "precision", "scelle", "texte"})
 
 #: No column may measure, rank or foretell a person, in any table.
 D_UNE_NOTE = re.compile(r"score|scoring|risque|proba|predi|dangeros|gravite|severite|classement|profil")
@@ -380,7 +380,7 @@ def test_aucun_index_ni_statistique_ne_porte_sur_une_identite():
         "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey) "
         "WHERE c.relname LIKE 'situations%%'"
     )
-    assert ("situations_identite", "nom") in personnelles
+    assert ("situations_identite", "scelle") in personnelles
     assert not personnelles & set(indexees)
     assert lire("SELECT 1 FROM pg_statistic_ext") == []
     assert lire("SELECT 1 FROM pg_extension WHERE extname IN ('pg_trgm', 'unaccent', 'fuzzystrmatch')") == []

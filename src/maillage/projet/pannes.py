@@ -13,6 +13,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import get_template
 
 from maillage.acteurs.api import a_garder
+from maillage.socle.cles.coffre import CoffreFerme
+from maillage.socle.cles.maitre import MaitreRefusee
 
 #: Seconds after which a browser or a proxy may try again: a restart with crash recovery takes less.
 REVENIR_APRES = 30
@@ -36,6 +38,8 @@ STATUTS = {Panne.BASE_ARRETEE: 503, Panne.DISQUE_PLEIN: 507}
 def reconnaitre(erreur: BaseException | None) -> Panne | None:
     """What the database suffers from, read from the error or from those it hides; None for our own bugs."""
     for cause in _causes(erreur):
+        if isinstance(cause, CoffreFerme | MaitreRefusee):
+            return Panne.BASE_ARRETEE
         if not isinstance(cause, psycopg.Error):
             continue
         if cause.sqlstate == DISQUE_PLEIN:

@@ -19,6 +19,7 @@ from maillage.situations.identites import avec as identite_avec
 from maillage.situations.identites import corriger as rectifier_identite
 from maillage.situations.identites import creer as creer_identite
 from maillage.situations.identites import effacer as effacer_identites
+from maillage.situations.identites import fermer_en_lot as fermer_identites
 from maillage.situations.identites import lire as lire_identite
 from maillage.situations.identites import lire_plusieurs as lire_identites
 from maillage.situations.identites import rapprochements as identites_proches
@@ -129,6 +130,7 @@ __all__ = [
     "examiner",
     "exiger",
     "faire_signalement",
+    "fermer_identites",
     "genre_cache",
     "ici",
     "ici_dans",

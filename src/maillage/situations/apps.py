@@ -9,7 +9,11 @@ class SituationsConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self) -> None:
-        """Offer signalements and situations to the agenda of séances."""
+        """Offer signalements and situations to the agenda of séances; answer for the keys of identities."""
+        from maillage.situations import identites
         from maillage.situations.points import enregistrer_les_sources
+        from maillage.situations.services.conservation import effacer_de_nouveau
+        from maillage.socle.cles.detenteurs import Detenteur, enregistrer
 
         enregistrer_les_sources()
+        enregistrer("identites", Detenteur(identites.vivantes, identites.resceller, effacer_de_nouveau))

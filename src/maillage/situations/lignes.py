@@ -84,7 +84,7 @@ def lire(cles: Sequence[int]) -> tuple[LigneDeSituation, ...]:
     """The lines of these situations, in their order; one the actor does not read is left out."""
     if not cles:
         return ()
-    return tuple(_ligne(valeurs) for valeurs in _REQUETE.lignes(cles=list(cles), cercles=mes_cercles()))
+    return _lignes(_REQUETE.lignes(cles=list(cles), cercles=mes_cercles()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,21 @@ def premieres(*, cercles: Iterable[int], etat: str, par_page: int, au_plus: int)
         cercles=[cercle for cercle in cercles if cercle in lus], etat=etat, par_page=par_page, au_plus=au_plus
     )
     return PremieresLignes(
-        lignes=tuple(_ligne(valeurs[2:]) for valeurs in lues),
+        lignes=_lignes([valeurs[2:] for valeurs in lues]),
         cles=tuple(valeurs[0] for valeurs in lues),
         nombre=lues[0][1] if lues else 0,
     )
 
 
-def _ligne(valeurs: Sequence[Any]) -> LigneDeSituation:
-    public, cercle, numero, exposition, etat, expire, revue, prochaine, informee, *suite = valeurs
+def _lignes(lues: Sequence[Sequence[Any]]) -> tuple[LigneDeSituation, ...]:
+    """The identities are opened all at once: their keys are one question for the page."""
+    des_identites = len(identites.DE_LISTE)
+    vues = identites.des_listes([valeurs[-des_identites:] for valeurs in lues])
+    return tuple(_ligne(valeurs[:-des_identites], vue) for valeurs, vue in zip(lues, vues, strict=True))
+
+
+def _ligne(valeurs: Sequence[Any], identite: identites.IdentiteVue) -> LigneDeSituation:
+    public, cercle, numero, exposition, etat, expire, revue, prochaine, informee, *referent = valeurs
     return LigneDeSituation(
         public_id=public,
         cercle=cercle,
@@ -118,8 +125,8 @@ def _ligne(valeurs: Sequence[Any]) -> LigneDeSituation:
         exposition=exposition,
         etat=etat,
         expire_le=expire,
-        identite=identites.de_liste(suite[5:]),
-        referent=_referent(*suite[:5]),
+        identite=identite,
+        referent=_referent(*referent),
         prochaine=prochaine,
         prochaine_quoi=_quoi(etat, informee=informee, revue=prochaine == revue),
     )

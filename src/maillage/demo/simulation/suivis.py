@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from maillage.demo.simulation import recits
 from maillage.demo.simulation.cas import Cas, Personne, expiration_signalement, personne, suivre
@@ -19,6 +19,7 @@ from maillage.demo.simulation.parcours import Parcours
 from maillage.demo.simulation.personnes import Annuaire
 from maillage.demo.simulation.seances import Seance
 from maillage.demo.simulation.tables import Chargeur
+from maillage.situations.api import DonneesIdentite, DonneesRepresentant
 from maillage.socle.rules import plafond
 
 #: Openings grow over the years: the first ones are rare.
@@ -151,36 +152,14 @@ class Memoire:
         cle = self.chargeur.cle("situations.Identite")
         cercle = self.groupe.cercle
         estimee = self.hasard.arrive(recits.NAISSANCE_ESTIMEE)
-        self.tampons["situations.Identite"].append(
-            (
-                cle,
-                self.hasard.uuid(),
-                cercle,
-                1,
-                qui.nom,
-                qui.prenom,
-                qui.sexe,
-                qui.naissance,
-                estimee,
-                "",
-                "",
-                "",
-            )
-        )
+        self.hasard.uuid()  # nothing else of the country moves
+        objet = uuid4()  # the key of a person is never that of another simulation
+        donnees = DonneesIdentite(qui.nom, qui.prenom, qui.sexe, qui.naissance, estimee)
+        self.tampons["situations.Identite"].append((cle, objet, cercle, 1, (objet, donnees)))
         if qui.mineure:
-            self.tampons["situations.Representant"].append(
-                (
-                    self.hasard.uuid(),
-                    cercle,
-                    1,
-                    cle,
-                    qui.nom,
-                    "Dominique",
-                    self.hasard.un(recits.LIENS),
-                    "",
-                    "",
-                )
-            )
+            public = self.hasard.uuid()
+            proche = DonneesRepresentant(qui.nom, "Dominique", self.hasard.un(recits.LIENS))
+            self.tampons["situations.Representant"].append((public, cercle, 1, cle, (objet, proche)))
         return cle
 
     def _signalement(

@@ -8,12 +8,14 @@ and policy judges them as it judges the product's own writes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models
 from psycopg import sql
 
+from maillage.situations.api import fermer_identites
 from maillage.socle.contraintes import Mur
 
 Ligne = tuple[object, ...]
@@ -44,9 +46,8 @@ COLONNES: dict[str, str] = {
     "instances.PointTheme": "public_id seance_id rang partie titre releve version",
     "instances.Point": "public_id cercle_id seance_id rang genre objet decision precision decide_le "
     "decide_par_id version",
-    "situations.Identite": "id public_id cercle_id version nom prenom sexe naissance naissance_estimee "
-    "adresse telephone courriel",
-    "situations.Representant": "public_id cercle_id version identite_id nom prenom lien adresse telephone",
+    "situations.Identite": "id public_id cercle_id version scelle",
+    "situations.Representant": "public_id cercle_id version identite_id scelle",
     "situations.Signalement": "id public_id cercle_id version identite_id exposition motif origine texte "
     "tranche_age recu_le auteur_id expire_le etat decision_le suite fil",
     "situations.Situation": "id public_id cercle_id version identite_id signalement_id numero exposition "
@@ -134,13 +135,27 @@ class Chargeur:
         return sum(map(len, self.tampons.values()))
 
     def vider(self) -> None:
-        """Write the buffers, and forget them."""
+        """Seal what names a person, its key first, write the buffers, and forget them."""
+        self._fermer_les_identites()
         with connection.cursor() as curseur:
             for nom, table in self._tables.items():
                 if lignes := self.tampons[nom]:
                     _copier(curseur, table, lignes)
                     self.ecrites += len(lignes)
                     lignes.clear()
+
+    def _fermer_les_identites(self) -> None:
+        """The last column of these rows holds the fields and the pseudonym of their key until then."""
+        for nom in ("situations.Identite", "situations.Representant"):
+            lignes = self.tampons[nom]
+            publique = self._tables[nom].colonnes.index("public_id")
+            fermes = fermer_identites(
+                [
+                    (cast(Any, ligne[-1])[0], cast(UUID, ligne[publique]), cast(Any, ligne[-1])[1])
+                    for ligne in lignes
+                ]
+            )
+            lignes[:] = [(*ligne[:-1], ferme) for ligne, ferme in zip(lignes, fermes, strict=True)]
 
     def avancer_les_sequences(self) -> None:
         """Leave each sequence after the keys that were given here. Asks for the owner of the tables."""

@@ -1,4 +1,8 @@
-"""Who is followed, and who answers for a minor. Read and written only through ``situations.identites``."""
+"""Who is followed, and who answers for a minor. Read and written only through ``situations.identites``.
+
+What names a person is in one sealed column, under the key of that person in that cercle (decision 25): the
+database, its statistics, its write-ahead log and its backups hold no name.
+"""
 
 from django.db import models
 
@@ -7,40 +11,24 @@ from maillage.socle.contraintes import CleComposee
 
 
 class Identite(LigneNominative):
-    """The closed list of CNIL délibération 2014-262, art. 3: no other column may describe the person.
+    """The closed list of CNIL délibération 2014-262, art. 3: no other thing may describe the person.
 
-    ``naissance`` may be unknown; ``naissance_estimee`` says that the day is not certain. An empty
-    ``sexe`` means that it was not given.
+    ``scelle`` holds ``situations.identites.DonneesIdentite``; its key is that of ``public_id``.
     """
 
-    nom = models.CharField(max_length=80)
-    prenom = models.CharField(max_length=80)
-    sexe = models.CharField(max_length=1, blank=True, default="")
-    naissance = models.DateField(null=True)
-    naissance_estimee = models.BooleanField(default=False)
-    adresse = models.CharField(max_length=200, blank=True, default="")
-    telephone = models.CharField(max_length=20, blank=True, default="")
-    courriel = models.CharField(max_length=120, blank=True, default="")
+    scelle = models.BinaryField()
 
     class Meta(LigneNominative.Meta):
         abstract = False
-        constraints = [
-            *LigneNominative.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(sexe__in=["", "F", "M"]), name="identite_sexe"),
-        ]
 
 
 class Representant(LigneNominative):
-    """A legal representative of a minor: to be informed, and to be written to."""
+    """A legal representative of a minor: to be informed, and to be written to. Sealed as their identity."""
 
     identite = models.ForeignKey(
         Identite, on_delete=models.PROTECT, related_name="representants", db_constraint=False
     )
-    nom = models.CharField(max_length=80)
-    prenom = models.CharField(max_length=80, blank=True, default="")
-    lien = models.CharField(max_length=20)
-    adresse = models.CharField(max_length=200, blank=True, default="")
-    telephone = models.CharField(max_length=20, blank=True, default="")
+    scelle = models.BinaryField()
 
     class Meta(LigneNominative.Meta):
         abstract = False

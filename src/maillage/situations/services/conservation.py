@@ -5,7 +5,7 @@ certificate in the journal: killed at any point, it resumes; run twice, the seco
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -171,6 +171,23 @@ def _effacer_identites(cles: set[int], lignes: Counter[str]) -> None:
         ).values_list("pk", flat=True)
     )
     lignes.update(effacer_identites(orphelines))
+
+
+def effacer_de_nouveau(publics: Collection[UUID]) -> int:
+    """After a restore: erase the files of the persons whose keys were destroyed; how many files.
+
+    Their certificates were journalled the first time; those of this time are too.
+    """
+    certificat = Certificat(le=aujourd_hui(), essai=False)
+    with en_maintenance():
+        personnes = Identite.objects.filter(public_id__in=publics)
+        situations = list(Situation.objects.filter(identite__in=personnes).order_by("pk"))
+        if situations:
+            _effacer_situations(situations, certificat)
+        signalements = list(Signalement.objects.filter(identite__in=personnes).order_by("pk"))
+        if signalements:
+            _effacer_signalements(signalements, certificat)
+    return len(certificat.situations) + len(certificat.signalements)
 
 
 def _supprimer(lignes: QuerySet[Any]) -> int:

@@ -41,7 +41,8 @@ def faire_signalement(
     """
     acteur = ici_par_public_id(cercle)
     existante = une(Identite, rapprocher_de) if rapprocher_de else None
-    naissance = existante.naissance if existante and existante.naissance else personne.naissance
+    connue = identites.lire(existante.pk).donnees if existante is not None else personne
+    naissance = connue.naissance or personne.naissance
     if naissance is not None and naissance <= acteur.jour:
         tranche = ages.tranche(naissance, acteur.jour)
     expose = regles.Expose(motif, origine, exposition, tranche, naissance)
@@ -75,7 +76,7 @@ def faire_signalement(
         fil=cree.fil,
         exposition=exposition,
         tranche_age=tranche,
-        sexe=existante.sexe if existante is not None else personne.sexe,
+        sexe=connue.sexe,
         origine=origine,
         motif=motif,
     )
