@@ -60,8 +60,10 @@ def executer(args: argparse.Namespace) -> int:
     else:
         instant = manifeste.le.isoformat(timespec="seconds")
         print(f"Base revenue telle qu’au {instant} : {lignes} lignes, toutes comptées.")
-        if effaces is not None:
-            print("Clés revenues, effacements rejoués.")
+        if effaces is None:
+            print("Les identités restent fermées : remettez leurs clés par « maillage cles restaurer ».")
+        else:
+            print("Clés revenues, effacements rejoués : qui avait été effacé le reste.")
         print("Avant de rendre l’accès : « maillage base preparer » si la version est plus récente, puis")
         print("« maillage conserver purger » : ce qui était échu est revenu.")
     if rouges := [code for code, ok in controles.items() if not ok]:
