@@ -104,6 +104,15 @@ def lignes(cle: int) -> dict[str, list[str]]:
         }
 
 
+#: A gate writes in another cercle, and nothing but this: the question asked of each holder of a file.
+PORTES = {"interroger": "droits.Question"}
+
+
+def porte_de(vers: str) -> str:
+    """The model that address is there to write elsewhere; none for nearly all."""
+    return PORTES.get(vers.rstrip("/").rsplit("/", 1)[-1], "")
+
+
 def reperes() -> dict[tuple[str, int], tuple[object, object]]:
     """Of every nominative row: the cercle and the public id, which nothing ever changes."""
     with en_maintenance():
@@ -160,12 +169,13 @@ def test_aucun_formulaire_n_ecrit_ce_qu_il_ne_demande_pas(proie, maitre, voisin)
         with transaction.atomic():
             reponse = client.post(vers, envoi)
             assert reponse.status_code < 500, vers
-            assert lignes(groupe.cle) == autre, vers
+            porte = porte_de(vers)
+            assert lignes(groupe.cle) | {porte: []} == autre | {porte: []}, vers
             apres = reperes()
             assert {cle: apres[cle] for cle in avant if cle in apres} == {
                 cle: valeur for cle, valeur in avant.items() if cle in apres
             }, vers
-            nouvelles = [apres[cle] for cle in apres if cle not in avant]
+            nouvelles = [apres[cle] for cle in apres if cle not in avant and cle[0] != porte]
             assert all(cercle != groupe.cle for cercle, _ in nouvelles), vers
             ecrits += reponse.status_code in {302, 303}
             transaction.set_rollback(True)
@@ -205,7 +215,8 @@ def test_aucun_choix_d_un_formulaire_ne_prend_un_objet_d_a_cote(proie, maitre, v
                     reponse = client.post(vers, envoi)
                     ou = f"{vers} {nom}={etranger}"
                     assert reponse.status_code < 500, ou
-                    assert lignes(groupe.cle) == autre, ou
+                    porte = porte_de(vers)
+                    assert lignes(groupe.cle) | {porte: []} == autre | {porte: []}, ou
                     assert droits()[1:] == avant[1:], ou
                     if nom in cles and not etranger.isdecimal():
                         assert reponse.status_code in {200, 403, 404, 409, 422}, ou

@@ -35,6 +35,7 @@ from maillage.droits.models import (
 from maillage.droits.selectors import candidats, une_question
 from maillage.droits.services import demandes, porte
 from maillage.droits.services.conservation import purger_demandes
+from maillage.situations import identites
 from maillage.situations.api import ecrire_bilan, lire_dossier, noter_contact, purger
 from maillage.situations.models import Identite, Situation
 from maillage.socle.contexte import contexte, en_maintenance
@@ -203,7 +204,7 @@ def test_une_version_depassee_ne_repond_pas():
 def test_une_rectification_corrige_et_garde_l_ancienne_chiffree():
     _, situation, _ = executee("rectification", champ="nom", valeur="Maraval")
     with en_maintenance():
-        assert Identite.objects.get(pk=situation.identite_id).nom == "Maraval"
+        assert identites.lire(situation.identite_id).donnees.nom == "Maraval"
         ancienne = AncienneValeur.objects.get()
     assert (ancienne.champ, ancienne.situation_id) == ("nom", situation.pk)
     assert b"Maravalle" not in bytes(ancienne.valeur)

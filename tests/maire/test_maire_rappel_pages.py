@@ -248,7 +248,7 @@ def test_a_person_the_register_knows_is_offered_and_not_written_twice(ici):
     assert "Oui : Théo Maravalle" in page
     assert lus() == 1
     with en_maintenance():
-        connue = Identite.objects.get(nom="Maravalle")
+        connue = Identite.objects.get()
     assert saisir(client, ici, rapprocher=str(connue.public_id), **autres).status_code == 302
     with en_maintenance():
         assert set(Rappel.objects.values_list("identite_id", flat=True)) == {connue.pk}
@@ -266,7 +266,7 @@ def test_a_person_of_another_register_is_neither_offered_nor_taken(ici):
     client = entrer(ici.agent)
     saisir(client, ici)
     with en_maintenance():
-        connue = Identite.objects.get(nom="Maravalle")
+        connue = Identite.objects.get()
     page = reverse("rappels:saisir", args=[ailleurs.cle])
     autre = {**SAISIE, "lieu_commune": f.VOISINE, "rapprocher": str(connue.public_id)}
     reponse = client.post(page, {**champs(client.get(page)), **autre})

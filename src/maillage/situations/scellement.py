@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -40,7 +40,9 @@ def ouvrir(
 ) -> D:
     """What that row holds. Raises ``ScelleRompu``."""
     lieu = Lieu(TABLES[sorte.__name__], ligne, CHAMP, version)
-    valeurs: dict[str, Any] = json.loads(ouvrir_scelle(cles, bytes(ferme), lieu))
+    # A parent whose first name nobody gave: what is asked for and was left empty is empty again.
+    valeurs: dict[str, Any] = {champ.name: "" for champ in fields(sorte) if champ.default is MISSING}
+    valeurs |= json.loads(ouvrir_scelle(cles, bytes(ferme), lieu))
     if naissance := valeurs.get("naissance"):
         valeurs["naissance"] = date.fromisoformat(naissance)
     return sorte(**valeurs)
