@@ -13,6 +13,7 @@ from bench.mesure import centile, resume
 from django.db import connections
 
 from bench import tableau
+from maillage.socle.postgres import BASE_DES_CLES
 
 HORLOGE_DU_PRODUIT = """
 CREATE OR REPLACE FUNCTION socle.maintenant() RETURNS timestamptz
@@ -48,6 +49,8 @@ def banc(serveur_essais, base_simulee):
                 "MAILLAGE_MODE": "demonstration",
                 "DATABASE_URL": adresse(serveur_essais, "m_web", base_simulee),
                 "DATABASE_URL_PROPRIETAIRE": adresse(serveur_essais, "m_proprietaire", base_simulee),
+                "DATABASE_URL_CLES": adresse(serveur_essais, "m_web", BASE_DES_CLES),
+                "DATABASE_URL_CLES_PROPRIETAIRE": adresse(serveur_essais, "m_proprietaire", BASE_DES_CLES),
             },
             capture_output=True,
             text=True,

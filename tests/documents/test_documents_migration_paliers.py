@@ -14,16 +14,14 @@ from tests.documents.fabriques_documents import (
     signer_tout,
     une_pmsmp,
 )
+from tests.documents.test_documents_vie import de_sante
 from tests.situations.fabriques import un_groupe, une_situation
 
 from maillage.documents.models import Convention, ConventionNominative
-from maillage.documents.rules.conventions import Mode, Renouvellement
 from maillage.documents.selectors.conventions import convention_visible
 from maillage.documents.services import preparation, vie
 from maillage.socle.contexte import contexte, en_maintenance
 from maillage.socle.temps import aujourd_hui
-
-TACITE = Renouvellement(Mode.TACITE, 12, 1, 60)
 
 
 def paliers() -> dict[tuple[str, int], list]:
@@ -38,13 +36,10 @@ def paliers() -> dict[tuple[str, int], list]:
 def une_de_chaque_age() -> None:
     """Drafted, sent, signed, renewed by silence, ended, amended: with a person's and without."""
     conseil, elle = qui_tient()
-    for jusqu_a, renouvellement in enumerate((Renouvellement(), TACITE, TACITE, Renouvellement())):
+    for jusqu_a, genre in enumerate(("prestataire", "sante", "sante", "prestataire")):
+        contenu = contenu_prestataire() if genre == "prestataire" else de_sante(300)
         with contexte(elle.pk):
-            convention = preparation.preparer(
-                genre="prestataire",
-                ou=conseil.public_id,
-                contenu=contenu_prestataire(renouvellement=renouvellement),
-            )
+            convention = preparation.preparer(genre=genre, ou=conseil.public_id, contenu=contenu)
         if jusqu_a >= 1:
             envoyer(convention, elle)
         if jusqu_a >= 2:

@@ -113,7 +113,7 @@ def test_raw_sql_shows_no_other_council_s_family_and_erases_none(proie, connexio
     web.autocommit = True
     web.execute("SELECT set_config('maillage.acteur', %s, false)", [str(voisin.pk)])
     assert web.execute("SELECT count(*) FROM maire_dossierfamille").fetchone() == (0,)
-    assert web.execute("UPDATE maire_dossierfamille SET motif = 'x'").rowcount == 0
+    assert web.execute("UPDATE maire_dossierfamille SET etat = 'clos'").rowcount == 0
     web.execute("SELECT set_config('maillage.acteur', %s, false)", [str(maire.pk)])
     with pytest.raises(errors.InsufficientPrivilege):
         web.execute("DELETE FROM maire_dossierfamille")

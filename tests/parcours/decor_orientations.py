@@ -1,6 +1,6 @@
 """A groupe with its référent, a person, an offer, and the body that receives, with an account of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -13,6 +13,7 @@ from maillage.instances.models import Cercle, Formation, Siege, Texte
 from maillage.parcours.models import Offre, Orientation, Participation
 from maillage.parcours.services import enonces, orientations, participations
 from maillage.parcours.services.orientations import FaitsPmsmp, Transmission
+from maillage.situations import identites
 from maillage.situations.models import Situation
 from maillage.situations.services import referents
 from maillage.socle.contexte import contexte, en_maintenance
@@ -207,3 +208,12 @@ def commencee(de: Decor, par: Compte | None = None, **champs: object) -> Partici
         participations.commencer(participation=lue.public_id, version=2, le=lue.transmise_le)
         lue.refresh_from_db()
     return lue
+
+
+def renaitre(decor: Decor, naissance: date) -> None:
+    """The same person, born another day: as a rectification would write it, whoever asked for it."""
+    with en_maintenance():
+        lue = identites.lire(decor.situation.identite_id)
+        identites.corriger(
+            identite=lue.cle, version=lue.version, donnees=replace(lue.donnees, naissance=naissance)
+        )

@@ -14,6 +14,7 @@ from tests.parcours.decor_orientations import (
     commencee,
     enoncer,
     proposer,
+    renaitre,
     transmettre,
     un_decor,
     une_participation,
@@ -25,7 +26,7 @@ from maillage.droit.api import Force, Motif, Verdict
 from maillage.parcours.models import Participation, Presence
 from maillage.parcours.rules import orientation as regles
 from maillage.parcours.services import participations, pas, suspensions
-from maillage.situations.models import Identite
+from maillage.situations import identites
 from maillage.socle.contexte import contexte, en_maintenance
 from maillage.socle.models import EntreeJournal
 from maillage.socle.refus import Introuvable, Refus
@@ -340,8 +341,8 @@ def test_a_lifting_falls_with_the_birth_date_it_was_judged_on_and_the_page_says_
     with contexte(decor.groupe.coordonnatrice.pk):
         pas.ecarter(orientation=orientation.public_id, code="age_min", raison="decision_groupe")
     with en_maintenance():
-        identite = Identite.objects.filter(pk=decor.situation.identite_id)
-        identite.update(naissance=identite.get().naissance + timedelta(days=1))
+        avant = identites.lire(decor.situation.identite_id).donnees.naissance
+    renaitre(decor, avant + timedelta(days=1))
     with pytest.raises(Refus) as refus:
         transmettre(decor, orientation)
     assert refus.value.verdict.codes == ("age_min",)

@@ -8,6 +8,7 @@ from tests.parcours.decor_orientations import (
     accepter,
     commencee,
     proposer,
+    renaitre,
     transmettre,
     un_decor,
     une_participation,
@@ -19,7 +20,6 @@ from maillage.parcours.models import Orientation, Participation
 from maillage.parcours.rules.orientation import juger_d_emblee, rappel_le
 from maillage.parcours.services import participations, suspensions
 from maillage.situations import echeances
-from maillage.situations.models import Identite
 from maillage.socle.contexte import contexte, en_maintenance
 from maillage.socle.refus import Refus
 from maillage.socle.temps import aujourd_hui
@@ -132,11 +132,6 @@ def test_what_the_law_closes_is_proposed_ahead_only_where_its_first_day_is_near(
         assert verdict.echeances["ouvre_le"] == ouvre
 
 
-def ne_le(de: Decor, naissance: date) -> None:
-    with en_maintenance():
-        Identite.objects.filter(pk=de.situation.identite_id).update(naissance=naissance)
-
-
 def ne_il_y_a(ans: int, *, dans: int) -> date:
     """A birth date whose ``ans``-th birthday comes in that many days."""
     fete = aujourd_hui() + timedelta(days=dans)
@@ -147,7 +142,7 @@ def ne_il_y_a(ans: int, *, dans: int) -> date:
 def test_a_person_almost_of_age_is_proposed_ahead_and_handed_over_for_a_day_after_the_birthday(client):
     de = un_decor("parrainage", groupe=un_groupe())
     naissance = ne_il_y_a(16, dans=60)
-    ne_le(de, naissance)
+    renaitre(de, naissance)
     orientation = accepter(de, proposer(de, "parrainage"))
     premier = naissance.replace(year=naissance.year + 16)
     client.force_login(de.referent)

@@ -167,7 +167,7 @@ def test_la_garde_refuse_sur_le_serveur_et_garde_la_saisie(visite, fabrique):
     reponse = client.post(adresse, donnees)
     page = texte(reponse)
     assert reponse.status_code == 422
-    assert "<mark>CMP</mark>" in page
+    assert "<mark>Suivi au CMP</mark>" in page
     assert "Dites ce qui est à faire" in page
     assert "Suivi au CMP depuis l’été." in page
     assert 'value="Sabarthès"' in page
