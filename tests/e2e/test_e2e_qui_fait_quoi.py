@@ -21,6 +21,7 @@ def test_la_page_d_une_commune_dit_qui_fait_quoi_et_le_telephone_la_lit(
     assert "Qui fait quoi à Colomiers" in elle.texte
     assert "Ne se transfère pas" in elle.texte
     assert "Actes du maire de Colomiers" in elle.texte
+    elle.capturer("qui-fait-quoi")
     assert not defauts(elle.page)
     lui = visiter(COORDINATION, ecran=TELEPHONE)
     lui.aller("/communes/31149/qui-fait-quoi/")

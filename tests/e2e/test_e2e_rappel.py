@@ -94,6 +94,7 @@ def test_un_rappel_a_l_ordre_de_la_saisine_au_registre(visiter: Callable[..., Vi
     elle.page.get_by_label("Ne pas recommencer").check()
     assert elle.presser("Enregistrer le compte rendu") == 200
     assert telecharger(elle, "PDF : Compte rendu").startswith(b"%PDF")
+    elle.capturer("rappel-compte-rendu")
     elle.suivre("Dire la suite")
     elle.page.get_by_label("Aucune suite").check()
     assert elle.presser("Enregistrer la suite") == 200
@@ -102,6 +103,7 @@ def test_un_rappel_a_l_ordre_de_la_saisine_au_registre(visiter: Callable[..., Vi
     assert "Les numéros se suivent" in elle.texte
     assert NOM not in elle.texte
     assert "Aucune suite" in elle.texte
+    elle.capturer("registre-rappels")
 
 
 def test_une_plainte_connue_apres_la_convocation_arrete_tout(visiter: Callable[..., Visiteur]) -> None:

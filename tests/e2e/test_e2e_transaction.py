@@ -91,6 +91,7 @@ def test_une_transaction_va_du_proces_verbal_au_compte_rendu(visiter: Callable[.
         elle.page.locator("select[name=encadrant]").select_option("regisseur")
         assert elle.presser("Noter", exact=True) == 200
     assert "Exécutée" in elle.texte
+    elle.capturer("transaction-executee")
     assert _noter(elle, "Rendre compte au procureur") == 200
     assert "Close" in elle.texte
 
@@ -120,5 +121,6 @@ def test_le_silence_et_les_comptes_a_rebours_se_lisent_dans_la_liste(
     elle.menu("Transactions")
     assert "Refusée, par silence" in elle.texte
     assert "dans " in elle.texte
+    elle.capturer("transactions")
     elle.suivre("Protocoles avec le parquet")
     assert "À renouveler avant le" in elle.texte
