@@ -6,13 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
 
 from maillage.socle.cles.scelle import CleDeDossier, Lieu, sceller
 from maillage.socle.cles.scelle import ouvrir as ouvrir_scelle
 
-D = TypeVar("D")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D", bound="DataclassInstance")
 CHAMP: Final = "scelle"
 #: By the name of what is sealed: the table it stands in.
 TABLES: Final = {"DonneesIdentite": "situations_identite", "DonneesRepresentant": "situations_representant"}
