@@ -300,7 +300,7 @@ def rejouer(coffre: Coffre, detenteurs: Collection[Detenteur], textes: Iterable[
                 "SELECT DISTINCT objet FROM cle WHERE objet = ANY(%s::uuid[])", [lot], PROPRIETAIRE
             )
         }
-        absentes = set(lot) - coffre.detruites(lot)
         cles += len(connues)
-        detruire(coffre, connues | absentes)
+        # All of them: what a copy already refused is not yet on the list kept beside this master key.
+        detruire(coffre, lot)
     return cles, lignes
