@@ -120,8 +120,8 @@ def test_hors_du_delai_reprise_ou_close_la_base_garde_la_ligne(web, proie, cause
 def test_nul_ne_rajeunit_ni_ne_s_approprie_ni_ne_recrit_une_saisie(web, proie):
     contenu = {
         "situations_contact": "suite = 'autre'",
-        "situations_element": "precision = 'autre'",
-        "situations_objectif": "libelle = 'autre'",
+        "situations_element": "scelle = '\\xff'",
+        "situations_objectif": "scelle = '\\xff'",
     }
     for table in TABLES:
         for ecriture in ("saisi_le = now()", f"{AUTEUR[table]} = {proie.groupe.membre.pk}", contenu[table]):

@@ -35,6 +35,7 @@ from maillage.situations.models import (
     Signalement,
     Situation,
 )
+from maillage.situations.recits import poser_plusieurs
 from maillage.situations.rules import conservation
 from maillage.situations.rules import signalement as regles_signalement
 from maillage.situations.rules import suivi as regles
@@ -53,6 +54,11 @@ def lecture(base_simulee):
     """Read every row, as an operator."""
     with en_proprietaire(), en_maintenance():
         yield
+
+
+def ouverts(lignes, de_qui):
+    """Rows with their sealed texts open."""
+    return poser_plusieurs((ligne, de_qui(ligne).public_id) for ligne in lignes)
 
 
 def test_les_invariants_du_systeme_tiennent_sur_une_base_simulee(base_simulee):
@@ -133,7 +139,7 @@ def test_chaque_decision_etait_ouverte_au_groupe(lecture):
 def test_les_signalements_auraient_ete_acceptes_par_la_regle(lecture):
     genres = dict(Habilitation.objects.values_list("compte", "siege__organisme__genre"))
     personnes = lire_identites(Identite.objects.values_list("pk", flat=True))
-    for s in Signalement.objects.select_related("cercle"):
+    for s in ouverts(Signalement.objects.select_related("cercle", "identite"), lambda s: s.identite):
         naissance = personnes[s.identite_id].donnees.naissance
         assert s.tranche_age == tranche(naissance, s.recu_le)
         verdict = regles_signalement.juger_signalement(
@@ -158,7 +164,7 @@ def test_les_suivis_auraient_ete_acceptes_par_les_regles(lecture):
     def membre(compte):
         return regles.Membre(roles[compte], genres[compte])
 
-    for e in Element.objects.select_related("situation"):
+    for e in ouverts(Element.objects.select_related("situation__identite"), lambda e: e.situation.identite):
         assert regles.juger_element(
             categorie=e.categorie,
             precision=e.precision,

@@ -251,8 +251,8 @@ def test_un_dossier_limite_se_lit_et_ne_s_ecrit_plus_jusqu_a_la_levee():
     [
         "UPDATE situations_situation SET revue_le = revue_le + 1",
         "UPDATE situations_designation SET motif_fin = 'x'",
-        "INSERT INTO situations_bilan (public_id, cercle_id, version, situation_id, texte, par_id, le) "
-        "SELECT gen_random_uuid(), cercle_id, 1, id, 'Texte', %(par)s, ouverte_le FROM situations_situation",
+        "INSERT INTO situations_bilan (public_id, cercle_id, version, situation_id, scelle, par_id, le) "
+        "SELECT gen_random_uuid(), cercle_id, 1, id, '\\x00', %(par)s, ouverte_le FROM situations_situation",
     ],
 )
 def test_la_base_elle_meme_refuse_d_ecrire_dans_un_dossier_limite(requete):

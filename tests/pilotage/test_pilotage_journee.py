@@ -175,7 +175,6 @@ def test_le_referent_voit_ses_contacts_ses_objectifs_et_ses_bilans_et_eux_seuls(
         Objectif.objects.create(
             cercle_id=ici.cle,
             situation=situation,
-            libelle="Reprendre les cours",
             domaine="scolarite",
             pose_le=jour,
             echeance=jour + timedelta(days=3),

@@ -8,7 +8,6 @@ from importlib import import_module
 
 import pytest
 from django.db import connection, connections, transaction
-from psycopg import sql
 from tests.situations.fabriques import personne, signaler, un_groupe, une_situation
 
 from maillage.projet.sauvegardes.cles import copier as copier_les_cles
@@ -209,21 +208,6 @@ def test_aucun_nom_n_est_en_clair_dans_les_fichiers_de_la_base(base_neuve, serve
     fichiers.append(racine / "pg_wal" / depuis)
     assert len(fichiers) > 100
     assert [p.name for p in fichiers if p.is_file() and nom.encode() in p.read_bytes()] == []
-
-
-@pytest.fixture
-def a_cote(serveur_essais):
-    """Names of databases dropped at the end."""
-    noms: list[str] = []
-
-    def nommer(debut: str) -> str:
-        noms.append(f"{debut}_{uuid.uuid4().hex[:10]}")
-        return noms[-1]
-
-    yield nommer
-    with serveur_essais.connexion_superutilisateur() as connexion:
-        for nom in noms:
-            connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
 
 
 def test_une_personne_effacee_reste_illisible_dans_une_vieille_sauvegarde(

@@ -36,7 +36,6 @@ def _objectifs(de: Groupe, situation: Situation, objectifs: list[tuple[date, Eta
             Objectif(
                 cercle_id=de.cle,
                 situation=situation,
-                libelle="Reprendre les cours",
                 domaine="emploi",
                 pose_le=DEPART,
                 echeance=echeance,

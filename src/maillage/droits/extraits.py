@@ -18,12 +18,14 @@ from maillage.droits.selectors import Candidat
 from maillage.interface.typographie import date_longue
 from maillage.maire.api import dossiers_de_la_personne
 from maillage.parcours.api import NOMINATIVES as DU_PARCOURS
-from maillage.situations.api import Dossier, Situation, dossiers_de, examiner, lire_dossier
+from maillage.situations.api import Dossier, Situation, dossiers_de, examiner, lire_dossier, ouvrir_recits
 from maillage.strategie.api import codes_listes, liste
 
 MASQUE: Final = "Passage non remis : il pourrait nommer une autre personne."
 #: Columns that say nothing to the person, or that name an agent or another row.
-TUS: Final = frozenset({"id", "public_id", "version", "fil", "saisi_le", "expire_le", "ouverte_en_seance"})
+TUS: Final = frozenset(
+    {"id", "public_id", "version", "fil", "saisi_le", "expire_le", "ouverte_en_seance", "scelle"}
+)
 Ligne = tuple[str, str]
 
 
@@ -37,7 +39,7 @@ def composer(ou: Lieu, trouve: Candidat) -> dict[str, Any]:
         objets.append(situation.public_id)
         parties += _situation(lire_dossier(situation.public_id, evenement="droit_extrait"))
         parties += _parcours(situation)
-    for signalement in signalements:
+    for signalement in ouvrir_recits(signalements, identite.public_id):
         objets.append(signalement.public_id)
         parties.append({"titre": "Signalement", "lignes": _signalement(signalement)})
     for dossier, pieces in dossiers_de_la_personne(ou.cercle, identite.cle):

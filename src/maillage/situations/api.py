@@ -27,6 +27,12 @@ from maillage.situations.lignes import LigneDeSituation
 from maillage.situations.models import NOMINATIVES, Designation, Situation
 from maillage.situations.perms import CLORE, LIRE, SIGNALEMENTS_LIRE, SIGNALER, SUIVRE
 from maillage.situations.pieces import entete, suivi_judiciaire_enonce
+from maillage.situations.recits import Recit
+from maillage.situations.recits import creer as creer_recit
+from maillage.situations.recits import enregistrer as enregistrer_recit
+from maillage.situations.recits import fermer_en_lot as fermer_recits
+from maillage.situations.recits import poser as ouvrir_recits
+from maillage.situations.recits import poser_de_l_identite as ouvrir_recits_de_l_identite
 from maillage.situations.remises import Remise
 from maillage.situations.remises import a_remettre as signalement_a_remettre
 from maillage.situations.remises import enregistrer as enregistrer_porte
@@ -98,6 +104,7 @@ __all__ = [
     "LigneDeSituation",
     "Ouverte",
     "Page",
+    "Recit",
     "Remise",
     "Retention",
     "Signal",
@@ -112,6 +119,7 @@ __all__ = [
     "contresigner_bilan",
     "corriger_identite",
     "creer_identite",
+    "creer_recit",
     "designer_referent",
     "dossiers_de",
     "echeances",
@@ -123,6 +131,7 @@ __all__ = [
     "enregistrer_encart",
     "enregistrer_gel",
     "enregistrer_porte",
+    "enregistrer_recit",
     "enregistrer_representant",
     "enregistrer_source",
     "entete",
@@ -131,6 +140,7 @@ __all__ = [
     "exiger",
     "faire_signalement",
     "fermer_identites",
+    "fermer_recits",
     "genre_cache",
     "ici",
     "ici_dans",
@@ -146,6 +156,8 @@ __all__ = [
     "noter_remise_lettre",
     "organisme_cache",
     "orientations_decidees",
+    "ouvrir_recits",
+    "ouvrir_recits_de_l_identite",
     "partager_element",
     "poser_objectif",
     "purger",

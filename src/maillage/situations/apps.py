@@ -9,11 +9,11 @@ class SituationsConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self) -> None:
-        """Offer signalements and situations to the agenda of séances; answer for the keys of identities."""
-        from maillage.situations import identites
+        """Offer signalements and situations to the agenda of séances; answer for the keys of persons."""
+        from maillage.situations import identites, recits
         from maillage.situations.points import enregistrer_les_sources
         from maillage.situations.services.conservation import effacer_de_nouveau
         from maillage.socle.cles.detenteurs import Detenteur, enregistrer
 
         enregistrer_les_sources()
-        enregistrer("identites", Detenteur(identites.vivantes, identites.resceller, effacer_de_nouveau))
+        enregistrer("identites", Detenteur(identites.vivantes, recits.resceller, effacer_de_nouveau))

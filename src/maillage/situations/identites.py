@@ -6,7 +6,7 @@ search exists on a personal column.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -109,12 +109,12 @@ def creer(*, cercle: int, donnees: DonneesIdentite, representants: Iterable[Donn
 
 def ajouter_representant(*, cercle: int, identite: int, donnees: DonneesRepresentant) -> None:
     """Record a legal representative of a minor."""
-    _joindre(_cle_de(identite), cercle, identite, donnees)
+    _joindre(cle_de(identite), cercle, identite, donnees)
 
 
 def corriger(*, identite: int, version: int, donnees: DonneesIdentite) -> None:
     """Rectify an identity at its expected version (RGPD, art. 16)."""
-    cle = _cle_de(identite)
+    cle = cle_de(identite)
     ferme = scellement.fermer(cle, _rognee(donnees), cle.objet, version=version + 1)
     modifier(Identite.objects.filter(pk=identite), version=version, scelle=ferme)
 
@@ -129,10 +129,14 @@ def _rognee(donnees: D) -> D:
     return replace(donnees, nom=donnees.nom.strip(), prenom=donnees.prenom.strip())
 
 
-def _cle_de(identite: int) -> CleDeDossier:
-    """The last key of an identity the actor sees. Raises ``Introuvable``, also for one erased."""
-    public = Identite.objects.filter(pk=identite).values_list("public_id", flat=True).first()
-    cles = _cles([public])[public] if public is not None else None
+def cle_de(identite: int) -> CleDeDossier:
+    """The last key of an identity the actor sees, to write. Raises ``Introuvable``, also for one erased.
+
+    The row is locked before the key is read: what is sealed here is sealed again by a renewal under way.
+    """
+    lues = Identite.objects.select_for_update(no_key=True).filter(pk=identite)
+    public = lues.values_list("public_id", flat=True).first()
+    cles = cles_des([public])[public] if public is not None else None
     if not cles:
         raise Introuvable()
     return cles[max(cles)]
@@ -185,6 +189,14 @@ def cle_dans(cercle: int, identite: UUID) -> int:
     return cle
 
 
+def public_de(cle: int) -> UUID:
+    """The pseudonym of an identity the actor sees. Raises ``Introuvable``."""
+    public = Identite.objects.filter(pk=cle).values_list("public_id", flat=True).first()
+    if public is None:
+        raise Introuvable()
+    return public
+
+
 def lire(cle: int) -> IdentiteVue:
     """One identity with its legal representatives. Raises ``Introuvable`` where the wall hides it."""
     ligne = _UNE.ligne(cle=cle)
@@ -196,7 +208,7 @@ def lire(cle: int) -> IdentiteVue:
 def d_un_dossier(valeurs: Sequence[Any]) -> IdentiteVue:
     """The identity and its representatives, from those columns in that order."""
     cle, public, version, ferme, publics, fermes = valeurs
-    cles = _cles([public])[public]
+    cles = cles_des([public])[public]
     return IdentiteVue(
         cle,
         public,
@@ -209,7 +221,7 @@ def d_un_dossier(valeurs: Sequence[Any]) -> IdentiteVue:
     )
 
 
-def _cles(publics: Collection[UUID]) -> Cles:
+def cles_des(publics: Collection[UUID]) -> Cles:
     """Their keys; none for the erased. Raises ``CoffreFerme`` for one that should be there."""
     lues = cles_de(publics)
     absentes = [public for public in publics if not lues.get(public)]
@@ -227,7 +239,7 @@ DE_LISTE: Final = ("id", "public_id", "version", "scelle")
 def des_listes(lignes: Iterable[Sequence[Any]]) -> list[IdentiteVue]:
     """The identities of a list, from those columns in that order: their keys are asked all at once."""
     lues = list(lignes)
-    cles = _cles([public for _, public, _, _ in lues])
+    cles = cles_des([public for _, public, _, _ in lues])
     return [
         IdentiteVue(
             cle,
@@ -288,8 +300,11 @@ def vivantes(publics: Collection[UUID]) -> set[UUID]:
         return set(Identite.objects.filter(public_id__in=publics).values_list("public_id", flat=True))
 
 
-def resceller(publics: Collection[UUID]) -> int:
-    """Seal these identities and their representatives again, each under its last key. Run as an operator."""
+def resceller(publics: Collection[UUID], *, ensuite: Callable[[Cles], None] | None = None) -> int:
+    """Seal these identities and their representatives again, each under its last key. Run as an operator.
+
+    ``ensuite``: what else these keys close, in the same transaction, once these rows are locked.
+    """
     cles = coffre().lire(publics)
     with en_maintenance():
         lignes = list(Identite.objects.select_for_update().filter(public_id__in=publics))
@@ -307,4 +322,6 @@ def resceller(publics: Collection[UUID]) -> int:
             lu = scellement.ouvrir(connues, DonneesRepresentant, proche.scelle, proche.public_id)
             ferme = scellement.fermer(connues[max(connues)], lu, proche.public_id)
             Representant.objects.filter(pk=proche.pk).update(scelle=ferme)
+        if ensuite is not None:
+            ensuite({public: cles[public] for public in publics_de.values()})
     return len(lignes)

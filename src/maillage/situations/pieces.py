@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import BinaryField, Field, Model
 
 from maillage.acteurs.api import Compte, NomDate, Organisme
 from maillage.instances.api import mes_cercles
-from maillage.situations import identites
+from maillage.situations import identites, recits
 from maillage.situations.models import (
     Bilan,
     Contact,
@@ -91,6 +91,8 @@ _GENRES: Final = {
     "contacts": _Genre(Contact, "l.le DESC, l.id DESC", ("par",)),
     "bilans": _Genre(Bilan, "l.le DESC, l.id DESC", ("par", "contresigne_par")),
 }
+#: Those that hold a narrative, opened with the key of the page.
+_ECRITS: Final = ("elements", "objectifs", "bilans")
 _REQUETE: Final = Requete(f"""
 SELECT jsonb_build_object(
   'signalement', (SELECT to_jsonb(g) FROM situations_signalement g
@@ -131,13 +133,16 @@ def pieces_de(situation: Situation) -> Pieces:
         raise Introuvable(situation.public_id)
     texte, *identite = ligne
     lu = json.loads(texte)
+    qui = identites.d_un_dossier(identite)
     rangs = {
         nom: tuple(_ligne(genre, valeurs, situation) for valeurs in lu[nom]) for nom, genre in _GENRES.items()
     }
-    recu = lu["signalement"]
+    signalement = _objet(Signalement, lu["signalement"]) if lu["signalement"] else None
+    ecrits = [ligne for nom in _ECRITS for ligne in rangs[nom]]
+    recits.poser([*ecrits, signalement] if signalement else ecrits, qui.public_id)
     return Pieces(
-        identite=identites.d_un_dossier(identite),
-        signalement=_objet(Signalement, recu) if recu else None,
+        identite=qui,
+        signalement=signalement,
         charge=lu["charge"],
         **cast(Any, rangs),
     )
@@ -170,6 +175,10 @@ def _objet(modele: type[M], valeurs: Mapping[str, Any], colonnes: Iterable[str] 
     """A row of JSON as an instance: each field reads its own text; a column left out stays deferred."""
     retenues = set(colonnes) if colonnes is not None else None
     champs = [c for c in modele._meta.concrete_fields if retenues is None or c.column in retenues]
-    return modele.from_db(
-        "default", [c.attname for c in champs], [c.to_python(valeurs[str(c.column)]) for c in champs]
-    )
+    return modele.from_db("default", [c.attname for c in champs], [_valeur(c, valeurs) for c in champs])
+
+
+def _valeur(champ: "Field[Any, Any]", valeurs: Mapping[str, Any]) -> Any:
+    lue = valeurs[str(champ.column)]
+    # JSON writes bytes in hexadecimal, as PostgreSQL shows them: « \\x… ».
+    return bytes.fromhex(lue[2:]) if isinstance(champ, BinaryField) else champ.to_python(lue)

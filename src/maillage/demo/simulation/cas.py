@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from maillage.demo.simulation import recits
 from maillage.demo.simulation.hasard import Hasard
@@ -24,7 +24,10 @@ expiration_signalement = lru_cache(maxsize=65_536)(conservation.expiration_signa
 
 @dataclass(slots=True)
 class Personne:
-    """Who is brought to the groupe, by whom and why."""
+    """Who is brought to the groupe, by whom and why.
+
+    ``objet``: the pseudonym of the key; that of a person is never that of another simulation.
+    """
 
     fil: UUID
     signalement: UUID
@@ -39,6 +42,7 @@ class Personne:
     auteur: str
     tranche: str
     recu_le: date
+    objet: UUID = field(default_factory=uuid4)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from maillage.demo.simulation import recits
 from maillage.demo.simulation.cas import Cas, Personne, expiration_signalement, personne, suivre
@@ -153,7 +153,7 @@ class Memoire:
         cercle = self.groupe.cercle
         estimee = self.hasard.arrive(recits.NAISSANCE_ESTIMEE)
         self.hasard.uuid()  # nothing else of the country moves
-        objet = uuid4()  # the key of a person is never that of another simulation
+        objet = qui.objet
         donnees = DonneesIdentite(qui.nom, qui.prenom, qui.sexe, qui.naissance, estimee)
         self.tampons["situations.Identite"].append((cle, objet, cercle, 1, (objet, donnees)))
         if qui.mineure:
@@ -183,7 +183,7 @@ class Memoire:
                 qui.exposition,
                 qui.motif,
                 qui.origine,
-                recits.TEXTE if self.hasard.arrive(recits.AVEC_TEXTE) else "",
+                (qui.objet, recits.TEXTE if self.hasard.arrive(recits.AVEC_TEXTE) else ""),
                 qui.tranche,
                 qui.recu_le,
                 self.groupe.membres[qui.auteur].compte,

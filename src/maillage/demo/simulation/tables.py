@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import connection, models
 from psycopg import sql
 
-from maillage.situations.api import fermer_identites
+from maillage.situations.api import fermer_identites, fermer_recits
 from maillage.socle.contraintes import Mur
 
 Ligne = tuple[object, ...]
@@ -48,20 +48,20 @@ COLONNES: dict[str, str] = {
     "decide_par_id version",
     "situations.Identite": "id public_id cercle_id version scelle",
     "situations.Representant": "public_id cercle_id version identite_id scelle",
-    "situations.Signalement": "id public_id cercle_id version identite_id exposition motif origine texte "
+    "situations.Signalement": "id public_id cercle_id version identite_id exposition motif origine scelle "
     "tranche_age recu_le auteur_id expire_le etat decision_le suite fil",
     "situations.Situation": "id public_id cercle_id version identite_id signalement_id numero exposition "
     "volet genre_suivi tranche_age ouverte_le ouverte_en_seance revue_le expire_le etat close_le issue fil",
     "situations.Numerotation": "public_id cercle_id version annee dernier",
     "situations.Lettre": "public_id cercle_id version situation_id destinataire remise_le moyen par_id",
-    "situations.Element": "public_id cercle_id version situation_id categorie nature precision "
+    "situations.Element": "public_id cercle_id version situation_id categorie nature scelle "
     "partage_par_id organisme_id partage_le",
     "situations.Designation": "public_id cercle_id version situation_id referent_id profession structure_id "
     "depuis jusqua motif_fin accord_personne_le relais_le",
-    "situations.Objectif": "public_id cercle_id version situation_id libelle domaine pose_le echeance etat "
+    "situations.Objectif": "public_id cercle_id version situation_id scelle domaine pose_le echeance etat "
     "etat_le",
     "situations.Contact": "public_id cercle_id version situation_id le moyen avec duree_min suite par_id",
-    "situations.Bilan": "public_id cercle_id version situation_id texte par_id le contresigne_par_id "
+    "situations.Bilan": "public_id cercle_id version situation_id scelle par_id le contresigne_par_id "
     "contresigne_le",
     "socle.FaitStatistique": "evenement mois instance departement volet fil genre exposition tranche_age "
     "sexe origine motif issue delai_jours nombre",
@@ -70,6 +70,9 @@ COLONNES: dict[str, str] = {
 
 #: Left empty: only what an agent has just typed says whose it is and until when they may take it back.
 LAISSEES = frozenset({"saisi_le", "pose_par_id"})
+
+#: Rows with a narrative, sealed by lot.
+RECITS = ("situations.Signalement", "situations.Element", "situations.Objectif", "situations.Bilan")
 
 
 class ColonnesInattenduesError(LookupError):
@@ -135,8 +138,9 @@ class Chargeur:
         return sum(map(len, self.tampons.values()))
 
     def vider(self) -> None:
-        """Seal what names a person, its key first, write the buffers, and forget them."""
+        """Seal what names a person and what is told of them, write the buffers, and forget them."""
         self._fermer_les_identites()
+        self._fermer_les_recits()
         with connection.cursor() as curseur:
             for nom, table in self._tables.items():
                 if lignes := self.tampons[nom]:
@@ -156,6 +160,19 @@ class Chargeur:
                 ]
             )
             lignes[:] = [(*ligne[:-1], ferme) for ligne, ferme in zip(lignes, fermes, strict=True)]
+
+    def _fermer_les_recits(self) -> None:
+        """The column of these rows holds the pseudonym of their key and the text until then."""
+        for nom in RECITS:
+            lignes, table = self.tampons[nom], self._tables[nom]
+            publique, place = table.colonnes.index("public_id"), table.colonnes.index("scelle")
+            modele = apps.get_model(nom)
+            lot = [(modele, *cast(Any, ligne[place]), cast(UUID, ligne[publique])) for ligne in lignes]
+            fermes = fermer_recits([(m, objet, ligne, texte) for m, objet, texte, ligne in lot])
+            lignes[:] = [
+                (*ligne[:place], ferme, *ligne[place + 1 :])
+                for ligne, ferme in zip(lignes, fermes, strict=True)
+            ]
 
     def avancer_les_sequences(self) -> None:
         """Leave each sequence after the keys that were given here. Asks for the owner of the tables."""

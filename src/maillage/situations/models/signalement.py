@@ -16,8 +16,11 @@ TEXTE_MAX = 500
 class Signalement(LigneNominative):
     """Fiche 1. Kept until ``expire_le``; only a decision of the groupe turns it into a situation.
 
-    ``texte`` passed the guard on the server. ``fil`` names its anonymous facts and nothing else.
+    ``texte`` passed the guard on the server; it is sealed, and opened by ``situations.recits`` alone.
+    ``fil`` names its anonymous facts and nothing else.
     """
+
+    texte: str
 
     identite = models.ForeignKey(
         Identite, on_delete=models.PROTECT, related_name="signalements", db_constraint=False
@@ -25,7 +28,7 @@ class Signalement(LigneNominative):
     exposition = models.CharField(max_length=20)
     motif = models.CharField(max_length=40)
     origine = models.CharField(max_length=40)
-    texte = models.CharField(max_length=TEXTE_MAX, blank=True, default="")
+    scelle = models.BinaryField()
     tranche_age = models.CharField(max_length=12)
     recu_le = models.DateField()
     auteur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

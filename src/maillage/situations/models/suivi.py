@@ -1,4 +1,7 @@
-"""What happens in a follow-up: facts and dates, never the content of an exchange."""
+"""What happens in a follow-up: facts and dates, never the content of an exchange.
+
+The free words of a row are sealed (``scelle``); ``situations.recits`` alone closes and opens them.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -51,9 +54,10 @@ class Element(Reprenable, LigneDeSuivi):
     """A shared element: a category of a closed list, its nature, a few words that passed the guard."""
 
     AUTEUR = "partage_par"
+    precision: str
     categorie = models.CharField(max_length=40)
     nature = models.CharField(max_length=14)
-    precision = models.CharField(max_length=COURT, blank=True, default="")
+    scelle = models.BinaryField()
     partage_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     organisme = models.ForeignKey("acteurs.Organisme", on_delete=models.PROTECT, related_name="+", null=True)
     partage_le = models.DateField()
@@ -108,7 +112,8 @@ class Objectif(Reprenable, LigneDeSuivi):
     """What the person and the référent agreed to reach, and by when."""
 
     AUTEUR = "pose_par"
-    libelle = models.CharField(max_length=COURT)
+    libelle: str
+    scelle = models.BinaryField()
     domaine = models.CharField(max_length=40)
     pose_le = models.DateField()
     pose_par = models.ForeignKey(
@@ -162,7 +167,8 @@ class Contact(Reprenable, LigneDeSuivi):
 class Bilan(LigneDeSuivi):
     """The référent's report of intervention, countersigned by a social-work member (fiche 4)."""
 
-    texte = models.CharField(max_length=BILAN_MAX)
+    texte: str
+    scelle = models.BinaryField()
     par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     le = models.DateField()
     contresigne_par = models.ForeignKey(

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from maillage.droit.api import Force, Motif, Verdict, echeance_mois, entier
-from maillage.situations import identites
+from maillage.situations import identites, recits
 from maillage.situations.cercles import Ici, decision_de_seance, ici, ici_par_public_id, prochaine_seance
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
 from maillage.situations.models import Identite, Signalement, Situation
@@ -55,13 +55,15 @@ def faire_signalement(
         if existante is not None
         else identites.creer(cercle=acteur.cercle, donnees=personne, representants=representants)
     )
-    cree = Signalement.objects.create(
+    cree = recits.creer(
+        Signalement,
+        identite=cle,
+        texte=texte,
         cercle_id=acteur.cercle,
         identite_id=cle,
         exposition=exposition,
         motif=motif,
         origine=origine,
-        texte=texte.strip(),
         tranche_age=tranche,
         recu_le=acteur.jour,
         auteur_id=acteur.compte,

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from maillage.droit.api import Force, Motif, Verdict
-from maillage.situations import identites
+from maillage.situations import identites, recits
 from maillage.situations.cercles import ici
 from maillage.situations.identites import DonneesIdentite, DonneesRepresentant
 from maillage.situations.models import (
@@ -80,12 +80,14 @@ def partager_element(*, situation: UUID, categorie: str, precision: str = "") ->
     item = liste("elements_partageables").item(categorie)
     if not item.attributs["valeurs"]:
         refuser_le_secret(precision, lue)
-    element = Element.objects.create(
+    element = recits.creer(
+        Element,
+        identite=lue.identite_id,
+        texte=precision,
         cercle_id=lue.cercle_id,
         situation=lue,
         categorie=categorie,
         nature=item.attributs["nature"],
-        precision=precision.strip(),
         partage_par_id=acteur.compte,
         organisme_id=acteur.organisme,
         partage_le=acteur.jour,
@@ -111,10 +113,12 @@ def poser_objectif(*, situation: UUID, libelle: str, domaine: str, echeance: dat
     )
     exiger(verdict, lue)
     refuser_le_secret(libelle, lue)
-    objectif = Objectif.objects.create(
+    objectif = recits.creer(
+        Objectif,
+        identite=lue.identite_id,
+        texte=libelle,
         cercle_id=lue.cercle_id,
         situation=lue,
-        libelle=libelle.strip(),
         domaine=domaine,
         pose_le=acteur.jour,
         pose_par_id=acteur.compte,
@@ -187,10 +191,12 @@ def ecrire_bilan(*, situation: UUID, texte: str) -> Bilan:
     lue, acteur = ou.situation, ou.ici
     exiger(regles.juger_bilan(etat=lue.etat, role=acteur.membre.role), lue)
     refuser_le_secret(texte, lue)
-    bilan = Bilan.objects.create(
+    bilan = recits.creer(
+        Bilan,
+        identite=lue.identite_id,
+        texte=texte,
         cercle_id=lue.cercle_id,
         situation=lue,
-        texte=texte.strip(),
         par_id=acteur.compte,
         le=acteur.jour,
     )

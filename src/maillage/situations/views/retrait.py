@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.instances.api import fuseau_du_cercle
 from maillage.interface.typographie import heure
+from maillage.situations import recits
 from maillage.situations.forms.suivi import Retirer
 from maillage.situations.models import Contact, Element
 from maillage.situations.perms import SUIVRE
@@ -38,6 +39,8 @@ def retirer_saisie(request: HttpRequest, public_id: UUID, cle: UUID, genre: str)
     saisie = une(REPRENABLES[genre], cle)
     if saisie.situation_id != lue.situation.pk:
         raise Introuvable(public_id)
+    if not isinstance(saisie, Contact):
+        recits.poser([saisie], lue.identite.public_id)
     page = lue.page(
         TITRES[genre],
         "Retirer",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from maillage.instances.api import cercles_visibles, lecteurs
 from maillage.interface.formulaires import Option
 from maillage.interface.navigation import Lien
-from maillage.situations import identites
+from maillage.situations import identites, recits
 from maillage.situations.cercles import Ici, ici, ici_par_public_id, prochaine_seance
 from maillage.situations.forms.personnes import CompleterNaissance, FaireSignalement
 from maillage.situations.models import Signalement
@@ -143,6 +143,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     acteur = ici(lu.cercle_id)
     journaliser("lecture_signalement", objet=public_id, cercle=lu.cercle_id)
     identite = identites.lire(lu.identite_id)
+    recits.poser([lu], identite.public_id)
     donnees = identite.donnees
     prochaine = prochaine_seance(lu.cercle_id)
     contexte = {

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maillage.instances.api import habilites, lecteurs
+from maillage.situations import recits
 from maillage.situations.courriers import PERSONNE, REPRESENTANT
 from maillage.situations.dossier import nom_pour
 from maillage.situations.forms import personnes, suivi
@@ -124,7 +125,7 @@ def objectif(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @formulaire_de
 def etat_objectif(request: HttpRequest, public_id: UUID, cle: UUID) -> HttpResponse:
     lue = lire_pour_ecrire(public_id)
-    lu = _enfant(une(Objectif, cle), lue)
+    lu = _ouvert(une(Objectif, cle), lue)
     formulaire = suivi.ChangerEtat(
         request.POST or None,
         etats=sorted(TRANSITIONS_OBJECTIF[EtatObjectif(lu.etat)]),
@@ -134,6 +135,12 @@ def etat_objectif(request: HttpRequest, public_id: UUID, cle: UUID) -> HttpRespo
     return traiter(
         request, page, formulaire, lambda lues: services.changer_etat_objectif(objectif=cle, **lues)
     )
+
+
+def _ouvert(ligne: E, lue: Lue) -> E:
+    """That child, its text open."""
+    recits.poser([_enfant(ligne, lue)], lue.identite.public_id)
+    return ligne
 
 
 def _enfant(ligne: E, lue: Lue) -> E:
@@ -260,7 +267,7 @@ def bilan(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @formulaire_de
 def contreseing(request: HttpRequest, public_id: UUID, cle: UUID) -> HttpResponse:
     lue = lire_pour_ecrire(public_id)
-    lu = _enfant(une(Bilan, cle), lue)
+    lu = _ouvert(une(Bilan, cle), lue)
     formulaire = suivi.Confirmer(request.POST or None, initial={"version": lu.version})
     page = lue.page("Contresigner le bilan", "Contresigner", contexte={"note": lu.texte})
     return traiter(request, page, formulaire, lambda lues: services.contresigner_bilan(bilan=cle, **lues))
