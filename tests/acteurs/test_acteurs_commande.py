@@ -4,11 +4,10 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte
+from tests.acteurs.totp import appareil_en_service
 
-from maillage.acteurs.models import Compte
-from maillage.socle.contexte import en_maintenance
+from maillage.acteurs.models import AppareilDeCodes, Compte
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +24,13 @@ def test_la_premiere_personne_qui_administre_entre_par_un_lien_donne_une_fois(cl
 def test_le_secours_oublie_mot_de_passe_et_second_facteur_et_ferme_les_sessions(client, capsys):
     compte = creer_compte("administrateur_technique", mot_de_passe=MOT_DE_PASSE)
     client.force_login(compte)
-    with en_maintenance():
-        TOTPDevice.objects.create(user=compte, name="application", confirmed=True)
+    appareil_en_service(compte)
 
     call_command("administrateur", compte.courriel, secours=True)
 
     compte.refresh_from_db()
     assert not compte.has_usable_password()
-    assert not TOTPDevice.objects.exists()
+    assert not AppareilDeCodes.objects.exists()
     assert client.get("/compte/").status_code == 302
     assert client.get(re.search(r"/ouverture/\S+", capsys.readouterr().out).group()).status_code == 200
 

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte, creer_organisme, donner
+from tests.acteurs.totp import appareil_en_service
 
-from maillage.acteurs.models import Compte, FonctionExercee, Session
+from maillage.acteurs.models import AppareilDeCodes, Compte, FonctionExercee, Session
 from maillage.acteurs.services import comptes as service
 from maillage.socle.contexte import SansActeur, en_maintenance
 from maillage.socle.models import EntreeJournal
@@ -123,10 +123,9 @@ def test_rouvrir_un_compte_oublie_son_mot_de_passe(administration):
 def test_retirer_un_second_facteur_ferme_les_sessions_et_en_demande_un_autre(administration):
     compte = creer_compte(mot_de_passe=MOT_DE_PASSE)
     sien = client_de(compte)
-    with en_maintenance():
-        TOTPDevice.objects.create(user=compte, name="application", confirmed=True)
+    appareil_en_service(compte)
     client_de(administration).post(f"/comptes/{compte.public_id}/second-facteur/retirer/")
-    assert not TOTPDevice.objects.filter(user=compte).exists()
+    assert not AppareilDeCodes.objects.filter(compte=compte).exists()
     assert sien.get("/compte/").status_code == 302
 
 

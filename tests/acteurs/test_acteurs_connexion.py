@@ -2,17 +2,15 @@
 
 import logging
 import re
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte, faire_une_demonstration
+from tests.acteurs.totp import appareil_en_service, code_de, remettre_a_zero
 
-from maillage.acteurs.models import Compte, EchecDeConnexion, Session
+from maillage.acteurs.models import AppareilDeCodes, Compte, EchecDeConnexion, Session
 from maillage.acteurs.regles_secrets import ESSAIS_PAR_ADRESSE
 from maillage.acteurs.services.comptes import preparer_lien
 from maillage.socle.contexte import en_maintenance
@@ -26,12 +24,6 @@ CONNEXION = "/connexion/"
 
 def se_connecter(client, courriel, mot_de_passe=MOT_DE_PASSE, **champs):
     return client.post(CONNEXION, {"courriel": courriel, "mot_de_passe": mot_de_passe, **champs})
-
-
-def code_de(appareil, decalage=0):
-    totp = TOTP(appareil.bin_key, appareil.step, appareil.t0, appareil.digits)
-    totp.time = time.time() + decalage
-    return f"{totp.token():06d}"
 
 
 def journal(evenement):
@@ -200,7 +192,7 @@ def test_le_second_facteur_s_enrole_a_la_premiere_connexion_puis_il_est_demande(
     page = client.get("/second-facteur/activer/")
     assert "data:image/svg+xml" in page.content.decode()
     assert "style=" not in page.content.decode()
-    appareil = TOTPDevice.objects.get(user=compte)
+    appareil = AppareilDeCodes.objects.get(compte=compte)
 
     jeton = page.context["jeton"]
     faux = client.post("/second-facteur/activer/", {"code": "000000", "enrolement": jeton})
@@ -224,14 +216,6 @@ def test_le_second_facteur_s_enrole_a_la_premiere_connexion_puis_il_est_demande(
     assert autre.get("/compte/").status_code == 200
 
 
-def remettre_a_zero(appareil):
-    """The device's own wait after a wrong code is a second long: the test does not sleep."""
-    with en_maintenance():
-        TOTPDevice.objects.filter(pk=appareil.pk).update(
-            throttling_failure_count=0, throttling_failure_timestamp=None
-        )
-
-
 def test_l_attente_du_second_facteur_tient_dix_minutes(client, horloge):
     compte = creer_compte("coordonnateur", mot_de_passe=MOT_DE_PASSE, double_facteur_exige=True)
     horloge(MIDI)
@@ -242,8 +226,7 @@ def test_l_attente_du_second_facteur_tient_dix_minutes(client, horloge):
 
 def test_cinq_mauvais_codes_suspendent_aussi(client, horloge):
     compte = creer_compte(mot_de_passe=MOT_DE_PASSE, double_facteur_exige=True)
-    with en_maintenance():
-        appareil = TOTPDevice.objects.create(user=compte, name="application", confirmed=True)
+    appareil = appareil_en_service(compte)
     horloge(MIDI)
     se_connecter(client, compte.courriel)
     for _ in range(5):

@@ -8,7 +8,6 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import Client
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte
 from tests.acteurs.totp import (
     appareil_en_service,
@@ -19,7 +18,7 @@ from tests.acteurs.totp import (
     suite_de,
 )
 
-from maillage.acteurs.models import CodeDeSecours, Session
+from maillage.acteurs.models import AppareilDeCodes, CodeDeSecours, Session
 from maillage.acteurs.regles_secrets import NOMBRE_DE_CODES
 from maillage.acteurs.services import comptes as services_comptes
 from maillage.acteurs.services import second_facteur, secours
@@ -45,7 +44,7 @@ def en_base(compte):
 
 
 def appareils(compte):
-    return list(TOTPDevice.objects.filter(user=compte).order_by("pk").values_list("pk", "confirmed"))
+    return list(AppareilDeCodes.objects.filter(compte=compte).order_by("pk").values_list("pk", "confirme"))
 
 
 def nouveau(**champs):
@@ -67,7 +66,7 @@ def test_l_appareil_montre_a_un_navigateur_n_est_jamais_propose_a_un_autre():
     assert du_voleur["cle"] != de_la_victime["cle"]
     assert victime.get(ACTIVER).context["cle"] == de_la_victime["cle"]
     pose, _ = appareils(compte)[0]
-    du_voleur_en_base = TOTPDevice.objects.get(pk=pose)
+    du_voleur_en_base = AppareilDeCodes.objects.get(pk=pose)
     refuse = victime.post(ACTIVER, {"code": code_de(du_voleur_en_base), "enrolement": de_la_victime["jeton"]})
     assert refuse.status_code == 422
     assert not second_facteur.en_service(compte)
@@ -80,7 +79,7 @@ def test_le_jeton_d_un_navigateur_ne_sert_pas_dans_un_autre():
     se_connecter(voleur, compte)
     se_connecter(victime, compte)
     jeton = victime.get(ACTIVER).context["jeton"]
-    appareil = TOTPDevice.objects.get(user=compte)
+    appareil = AppareilDeCodes.objects.get(compte=compte)
 
     refuse = voleur.post(ACTIVER, {"code": code_de(appareil), "enrolement": jeton})
 
@@ -95,7 +94,7 @@ def test_le_jeton_d_un_compte_ne_sert_pas_a_un_autre_compte_du_meme_navigateur()
     client = Client()
     se_connecter(client, un)
     jeton = client.get(ACTIVER).context["jeton"]
-    appareil = TOTPDevice.objects.get(user=un)
+    appareil = AppareilDeCodes.objects.get(compte=un)
     se_connecter(client, autre)
 
     refuse = client.post(ACTIVER, {"code": code_de(appareil), "enrolement": jeton})
@@ -112,7 +111,7 @@ def test_le_jeton_d_enrolement_ne_sert_qu_une_fois_et_dix_minutes(horloge):
     client = Client()
     se_connecter(client, compte)
     jeton = client.get(ACTIVER).context["jeton"]
-    appareil = TOTPDevice.objects.get(user=compte)
+    appareil = AppareilDeCodes.objects.get(compte=compte)
     horloge(MIDI + timedelta(minutes=9))
     assert client.post(ACTIVER, {"code": code_de(appareil), "enrolement": jeton}).status_code == 200
     remettre_a_zero(appareil)
@@ -165,7 +164,7 @@ def test_mettre_un_second_facteur_en_place_ferme_les_autres_sessions():
     se_connecter(ici, compte)
     se_connecter(ailleurs, compte)
     jeton = ici.get(ACTIVER).context["jeton"]
-    appareil = TOTPDevice.objects.get(user=compte)
+    appareil = AppareilDeCodes.objects.get(compte=compte)
 
     assert ici.post(ACTIVER, {"code": code_de(appareil), "enrolement": jeton}).status_code == 200
 
@@ -181,7 +180,7 @@ def test_un_appareil_jamais_mis_en_service_s_efface_avec_la_purge():
     client.get(ACTIVER)
     assert len(appareils(compte)) == 1
     with en_maintenance():
-        TOTPDevice.objects.update(created_at=datetime.now(UTC) - timedelta(days=2))
+        AppareilDeCodes.objects.update(cree_le=datetime.now(UTC) - timedelta(days=2))
     purger_connexions()
     assert appareils(compte) == []
 
@@ -195,7 +194,7 @@ def test_les_codes_sont_montres_une_fois_et_gardes_en_empreintes():
     client = Client()
     se_connecter(client, compte)
     jeton = client.get(ACTIVER).context["jeton"]
-    appareil = TOTPDevice.objects.get(user=compte)
+    appareil = AppareilDeCodes.objects.get(compte=compte)
     page = client.post(ACTIVER, {"code": code_de(appareil), "enrolement": jeton})
     codes = page.context["codes"]
 

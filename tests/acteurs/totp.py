@@ -5,30 +5,28 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.test import Client
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.acteurs.fabriques import MOT_DE_PASSE
 
-from maillage.acteurs.models import Compte
+from maillage.acteurs.models import AppareilDeCodes, Compte
+from maillage.acteurs.services import appareils
 from maillage.socle.contexte import en_maintenance
 
 
-def code_de(appareil: TOTPDevice, decalage: int = 0) -> str:
-    totp = TOTP(appareil.bin_key, appareil.step, appareil.t0, appareil.digits)
+def code_de(appareil: AppareilDeCodes, decalage: int = 0) -> str:
+    totp = TOTP(appareils.secret_de(appareil), appareils.PAS, 0, appareils.SIGNES)
     totp.time = time.time() + decalage
     return f"{totp.token():06d}"
 
 
-def remettre_a_zero(appareil: TOTPDevice) -> None:
-    """The device's own wait after a wrong code is a second long: the test does not sleep."""
+def remettre_a_zero(appareil: AppareilDeCodes) -> None:
+    """A code serves once: the test does not sleep until the next one."""
     with en_maintenance():
-        TOTPDevice.objects.filter(pk=appareil.pk).update(
-            throttling_failure_count=0, throttling_failure_timestamp=None, last_t=-1
-        )
+        AppareilDeCodes.objects.filter(pk=appareil.pk).update(dernier_pas=-1)
 
 
-def appareil_en_service(compte: Compte) -> TOTPDevice:
+def appareil_en_service(compte: Compte) -> AppareilDeCodes:
     with en_maintenance():
-        return TOTPDevice.objects.create(user=compte, name="application", confirmed=True)
+        return appareils.poser(compte=compte, confirme=True)
 
 
 def se_connecter(client: Client, compte: Compte, suite: str = "/compte/") -> str:
@@ -40,7 +38,7 @@ def se_connecter(client: Client, compte: Compte, suite: str = "/compte/") -> str
     return urlsplit(reponse["Location"]).path
 
 
-def entrer(compte: Compte, appareil: TOTPDevice) -> Client:
+def entrer(compte: Compte, appareil: AppareilDeCodes) -> Client:
     """Signed in with both factors."""
     client = Client()
     assert se_connecter(client, compte) == "/connexion/second-facteur/"

@@ -22,6 +22,7 @@ from maillage.acteurs.selectors import (
 )
 from maillage.acteurs.services.connexion import purger_connexions
 from maillage.acteurs.services.organismes import creer_organisme, renommer_organisme
+from maillage.acteurs.sessions import SessionStore
 from maillage.acteurs.surveillance import (
     AccesAuxComptes,
     EtatDesComptes,
@@ -47,6 +48,7 @@ __all__ = [
     "NomOrganisme",
     "Organisme",
     "Place",
+    "SessionStore",
     "a_garder",
     "acces_aux_comptes",
     "avec_elevation",

@@ -26,6 +26,12 @@ def elevation_requise(request: HttpRequest) -> bool:
     return not preuve or maintenant() - datetime.fromisoformat(preuve) > ELEVATION
 
 
+def prouvee_le(request: HttpRequest) -> datetime | None:
+    """When this session last proved who it is."""
+    preuve = request.session.get(CLE_ELEVATION)
+    return datetime.fromisoformat(preuve) if preuve else None
+
+
 def elever(request: HttpRequest) -> None:
     """Note that the person has just proved who they are."""
     request.session[CLE_ELEVATION] = maintenant().isoformat()
@@ -38,14 +44,19 @@ def avec_elevation(vue: Vue) -> Vue:
     def entrer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not elevation_requise(request):
             return vue(request, *args, **kwargs)
-        temoin = saisies.garder(request) if saisies.a_garder(request) else None
-        if temoin is not None:
-            return saisies.mener_a("acteurs:confirmer", temoin)
-        origine = request.get_full_path() if request.method == "GET" else page_precedente(request)
-        return redirect(f"{reverse('acteurs:confirmer')}?{urlencode({'suite': origine})}")
+        return mener_a_la_preuve(request)
 
     entrer.__dict__[MARQUE] = True
     return cast(Vue, entrer)
+
+
+def mener_a_la_preuve(request: HttpRequest) -> HttpResponse:
+    """The confirmation page, then back to this one; what was typed is kept aside meanwhile."""
+    temoin = saisies.garder(request) if saisies.a_garder(request) else None
+    if temoin is not None:
+        return saisies.mener_a("acteurs:confirmer", temoin)
+    origine = request.get_full_path() if request.method == "GET" else page_precedente(request)
+    return redirect(f"{reverse('acteurs:confirmer')}?{urlencode({'suite': origine})}")
 
 
 def demande_elevation(vue: Callable[..., Any]) -> bool:

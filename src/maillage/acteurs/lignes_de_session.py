@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from maillage.acteurs import selectors
 from maillage.acteurs.models import Compte, Session
-from maillage.acteurs.sessions import PAS_DE_VUE
+from maillage.acteurs.regles_sessions import PAS_DE_VUE
 from maillage.interface.typographie import accord, date_longue, heure
 
 #: How the session was opened, by the code its sign-in left.

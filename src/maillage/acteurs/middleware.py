@@ -14,9 +14,14 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from maillage.acteurs import saisies
+from maillage.acteurs.elevation import mener_a_la_preuve, prouvee_le
 from maillage.acteurs.models import Compte
-from maillage.acteurs.services.connexion import compte_de_session_expiree
+from maillage.acteurs.regles_sessions import preuve_due
+from maillage.acteurs.services import rythme
+from maillage.acteurs.services.connexion import CLE_MOYEN, DEMONSTRATION, compte_de_session_expiree
+from maillage.acteurs.sessions import SessionStore
 from maillage.socle.contexte import contexte
+from maillage.socle.lectures import Lectures, PreuveDemandee, compter
 from maillage.socle.permissions import PUBLIQUE, permission_de
 
 GARDEE = "Votre session a pris fin. Votre saisie est gardée quinze minutes : reconnectez-vous."
@@ -85,3 +90,38 @@ class SaisieGardeeMiddleware:
             return None
         messages.info(request, GARDEE)
         return saisies.mener_a("acteurs:connexion", temoin)
+
+
+class LecturesMiddleware:
+    """Counts the files a page opens, and asks for a proof of whoever opens more than a person reads.
+
+    Inside the transaction: what is counted is what was read, and the journal has it. Nothing is counted over
+    the journal: one row an account, updated once by each page that opens a file, after it is drawn.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not isinstance(request.user, Compte):
+            return self.get_response(request)
+        with compter(Lectures(preuve_exigee=_preuve_exigee(request))) as lectures:
+            reponse = self.get_response(request)
+            if lectures.nombre and reponse.status_code < 500:
+                rythme.noter(compte=request.user, nombre=lectures.nombre)
+        return reponse
+
+    def process_exception(self, request: HttpRequest, erreur: Exception) -> HttpResponse | None:
+        """The file stays closed until the person has proved themself: asked, not blocked."""
+        if not isinstance(erreur, PreuveDemandee):
+            return None
+        messages.info(request, rythme.PREUVE_DEMANDEE)
+        return mener_a_la_preuve(request)
+
+
+def _preuve_exigee(request: HttpRequest) -> bool:
+    """Whether this session owes a proof; a click proves nothing, so that a demonstration owes none."""
+    session = request.session
+    if not isinstance(session, SessionStore) or session.get(CLE_MOYEN) == DEMONSTRATION:
+        return False
+    return preuve_due(exigee_le=session.exigee_le, prouvee_le=prouvee_le(request))

@@ -4,9 +4,15 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from maillage.acteurs.models import CleDAcces, Compte, FonctionExercee, IdentiteExterne, Session
+from maillage.acteurs.models import (
+    AppareilDeCodes,
+    CleDAcces,
+    Compte,
+    FonctionExercee,
+    IdentiteExterne,
+    Session,
+)
 from maillage.acteurs.models.connexion import EchecDeConnexion
 from maillage.socle.temps import maintenant
 
@@ -24,7 +30,7 @@ class EtatDesComptes:
 def etat_des_comptes() -> EtatDesComptes:
     """Counts of the moment, in four queries."""
     ouverts = Compte.objects.filter(actif=True)
-    appareils = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    appareils = AppareilDeCodes.objects.filter(compte=OuterRef("pk"), confirme=True)
     cles = CleDAcces.objects.filter(compte=OuterRef("pk"))
     fonctions = FonctionExercee.objects.en_vigueur(maintenant()).filter(compte=OuterRef("pk"))
     return EtatDesComptes(
@@ -58,7 +64,7 @@ def acces_aux_comptes() -> AccesAuxComptes:
         Session.objects.filter(expire_date__gt=timezone.now(), compte__isnull=False).select_related("compte")
     )
     return AccesAuxComptes(
-        applications=TOTPDevice.objects.filter(confirmed=True, user__actif=True).count(),
+        applications=AppareilDeCodes.objects.filter(confirme=True, compte__actif=True).count(),
         cles=CleDAcces.objects.filter(compte__actif=True).values("compte").distinct().count(),
         identites=IdentiteExterne.objects.filter(compte__actif=True).count(),
         sessions=len(ouvertes),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("compte/codes-de-secours/", second_facteur.codes_de_secours, name="codes_de_secours"),
     path("compte/cles/<uuid:public_id>/retirer/", second_facteur.cle_retirer, name="cle_retirer"),
     path("compte/confirmer/", confirmation.confirmer, name="confirmer"),
+    path("compte/session/", mon_compte.session, name="session"),
     path("compte/sessions/fermer/", mon_compte.fermer_autres_sessions, name="fermer_autres_sessions"),
     path("compte/sessions/<uuid:public_id>/fermer/", mon_compte.fermer_session, name="fermer_session"),
     path("comptes/", comptes.liste, name="comptes"),

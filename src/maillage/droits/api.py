@@ -1,5 +1,6 @@
 """The room's door: the only module other rooms import."""
 
+from maillage.droits.alertes import AlerteDeLecture, alertes_de_lecture
 from maillage.droits.echeances import EcheanceDeDroit, echeances
 from maillage.droits.rules.demandes import TENANTS
 from maillage.droits.selectors import candidats, demandes_vues, questions_vues, une_question
@@ -17,8 +18,10 @@ from maillage.droits.services.porte import lever_la_limitation, repondre_a_la_qu
 
 __all__ = [
     "TENANTS",
+    "AlerteDeLecture",
     "EcheanceDeDroit",
     "Recue",
+    "alertes_de_lecture",
     "candidats",
     "demandes_vues",
     "echeances",

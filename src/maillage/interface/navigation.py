@@ -68,6 +68,8 @@ class Cadre:
     instance_detail: str = ""
     compte: CompteAffiche | None = None
     recherche_url: str = ""
+    #: Seconds before the session ends without any action; 0 where nobody is signed in.
+    session_reste: int = 0
     recherche_libelle: str = "Chercher dans mes groupes"
     liens_pied: tuple[Lien, ...] = ()
     version: str = ""

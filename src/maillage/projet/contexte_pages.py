@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.db import connection
 from django.http import HttpRequest
 
+from maillage.acteurs.api import SessionStore
 from maillage.droits.api import TENANTS
 from maillage.instances.api import GenreFormation, MonMandat, fuseau_du_conseil, lieu_courant, mes_mandats
 from maillage.interface.adresses import adresse
@@ -43,8 +44,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         else "",
         liens_pied=(Lien("Composants", adresse("interface:galerie")),),
         version=VERSION,
+        session_reste=session_restante(request) if affiche else 0,
     )
     return contexte(cadre, navigation(request) if compte is not None else ())
+
+
+def session_restante(request: HttpRequest) -> int:
+    """How long the session of this page will last without any other action, in seconds."""
+    session = getattr(request, "session", None)
+    return session.secondes_restantes() if isinstance(session, SessionStore) else 0
 
 
 def navigation(request: HttpRequest) -> tuple[Groupe, ...]:

@@ -58,11 +58,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "maillage.acteurs.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "maillage.acteurs.middleware.SaisieGardeeMiddleware",
     "maillage.socle.middleware.TransactionMiddleware",
+    "maillage.acteurs.middleware.LecturesMiddleware",
 ]
 
 ROOT_URLCONF = "maillage.projet.urls"

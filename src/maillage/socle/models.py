@@ -32,6 +32,11 @@ class EntreeJournal(models.Model):
             models.Index(
                 fields=["le", "id"], condition=models.Q(rang__isnull=True), name="journal_a_sequencer"
             ),
+            models.Index(
+                fields=["le"],
+                condition=models.Q(evenement="rythme_depasse"),
+                name="journal_depassements",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """One aggregate a file."""
 
+from maillage.acteurs.models.appareil import AppareilDeCodes, Rythme
 from maillage.acteurs.models.compte import Compte
 from maillage.acteurs.models.connexion import EchecDeConnexion, Session
 from maillage.acteurs.models.fonction import FonctionExercee
@@ -8,6 +9,7 @@ from maillage.acteurs.models.preuves import CleDAcces, CodeDeSecours, IdentiteEx
 from maillage.acteurs.models.saisie import SaisieGardee
 
 __all__ = [
+    "AppareilDeCodes",
     "CleDAcces",
     "CodeDeSecours",
     "Compte",
@@ -16,6 +18,7 @@ __all__ = [
     "IdentiteExterne",
     "NomOrganisme",
     "Organisme",
+    "Rythme",
     "SaisieGardee",
     "Session",
 ]

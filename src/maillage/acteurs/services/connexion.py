@@ -9,10 +9,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from maillage.acteurs.elevation import elever
-from maillage.acteurs.models import Compte, SaisieGardee, Session
+from maillage.acteurs.models import AppareilDeCodes, Compte, SaisieGardee, Session
 from maillage.acteurs.navigateurs import navigateur_lisible
 from maillage.acteurs.rules import ELEVATION
 from maillage.acteurs.services import essais
@@ -144,6 +143,6 @@ def purger_connexions() -> int:
     """Erase ended sessions, forms past their term, devices never put in service, old counters; how many."""
     sessions, _ = Session.objects.filter(expire_date__lt=timezone.now() - MEMOIRE).delete()
     saisies, _ = SaisieGardee.objects.filter(expire_le__lt=maintenant()).delete()
-    anciens = TOTPDevice.objects.filter(confirmed=False, created_at__lt=timezone.now() - MEMOIRE)
+    anciens = AppareilDeCodes.objects.filter(confirme=False, cree_le__lt=maintenant() - MEMOIRE)
     jamais: int = anciens.delete()[0]
     return sessions + saisies + jamais + essais.purger()

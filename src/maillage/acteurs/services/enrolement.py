@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.crypto import constant_time_compare
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from maillage.acteurs.models import Compte
+from maillage.acteurs.models import AppareilDeCodes, Compte
 from maillage.acteurs.rules import ELEVATION
+from maillage.acteurs.services import appareils
 from maillage.socle.temps import maintenant
 
 CLE: Final = "enrolement"
@@ -26,7 +26,7 @@ class Enrolement:
     """A device shown to one browser, and the token its form sends back."""
 
     jeton: str
-    appareil: TOTPDevice
+    appareil: AppareilDeCodes
 
 
 def commencer(*, session: SessionBase, compte: Compte) -> Enrolement:
@@ -34,7 +34,7 @@ def commencer(*, session: SessionBase, compte: Compte) -> Enrolement:
     en_cours = _lire(session, compte)
     if en_cours is not None:
         return en_cours
-    appareil = TOTPDevice.objects.create(user=compte, name="application", confirmed=False)
+    appareil = appareils.poser(compte=compte)
     jeton = secrets.token_urlsafe(32)
     session[CLE] = {
         "jeton": jeton,
@@ -45,7 +45,7 @@ def commencer(*, session: SessionBase, compte: Compte) -> Enrolement:
     return Enrolement(jeton, appareil)
 
 
-def retrouver(*, session: SessionBase, compte: Compte, jeton: str) -> TOTPDevice | None:
+def retrouver(*, session: SessionBase, compte: Compte, jeton: str) -> AppareilDeCodes | None:
     """The device this form was about, if it is this browser's, this account's, fresh, and not used yet."""
     en_cours = _lire(session, compte)
     if en_cours is None or not constant_time_compare(en_cours.jeton, jeton):
@@ -62,5 +62,9 @@ def _lire(session: SessionBase, compte: Compte) -> Enrolement | None:
     lu: Any = session.get(CLE)
     if not lu or lu["compte"] != compte.pk or maintenant() - datetime.fromisoformat(lu["le"]) > ELEVATION:
         return None
-    appareil = TOTPDevice.objects.filter(pk=lu["appareil"], user=compte, confirmed=False).first()
+    appareil = (
+        AppareilDeCodes.objects.filter(pk=lu["appareil"], compte=compte, confirme=False)
+        .select_related("compte")
+        .first()
+    )
     return Enrolement(lu["jeton"], appareil) if appareil else None

@@ -1,13 +1,13 @@
 """The second factor: a time-based code (RFC 6238) or a key (WebAuthn); recovery codes stand behind both."""
 
+from base64 import b32encode
 from dataclasses import dataclass
 
 import segno
 from django.db import transaction
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from maillage.acteurs.models import CleDAcces, Compte, Session
-from maillage.acteurs.services import essais, secours
+from maillage.acteurs.models import AppareilDeCodes, CleDAcces, Compte, Session
+from maillage.acteurs.services import appareils, essais, secours
 from maillage.acteurs.services.cles import cles_de
 from maillage.socle.contexte import contexte
 from maillage.socle.journal import journaliser
@@ -18,7 +18,7 @@ from maillage.socle.services import commande
 class Moyens:
     """What an account can show beside its password."""
 
-    appareil: TOTPDevice | None
+    appareil: AppareilDeCodes | None
     cles: list[CleDAcces]
 
     @property
@@ -36,31 +36,30 @@ def en_service(compte: Compte) -> bool:
     return moyens_de(compte).en_service
 
 
-def appareil_confirme(compte: Compte) -> TOTPDevice | None:
+def appareil_confirme(compte: Compte) -> AppareilDeCodes | None:
     """The device in service, or None."""
-    return TOTPDevice.objects.filter(user=compte, confirmed=True).order_by("pk").first()
+    return AppareilDeCodes.objects.filter(compte=compte, confirme=True).order_by("pk").first()
 
 
-def image_qr(appareil: TOTPDevice) -> str:
+def image_qr(appareil: AppareilDeCodes) -> str:
     """The enrolment address as an SVG ``data:`` address: attributes only, no style, nothing fetched."""
-    return segno.make(appareil.config_url, micro=False).svg_data_uri(scale=4, dark="#000", light="#fff")
+    dessin = segno.make(appareils.adresse(appareil), micro=False)
+    return dessin.svg_data_uri(scale=4, dark="#000", light="#fff")
 
 
-def cle_lisible(appareil: TOTPDevice) -> str:
+def cle_lisible(appareil: AppareilDeCodes) -> str:
     """The key in groups of four, for who cannot scan."""
-    from base64 import b32encode
-
-    texte = b32encode(appareil.bin_key).decode()
+    texte = b32encode(appareils.secret_de(appareil)).decode()
     return " ".join(texte[debut : debut + 4] for debut in range(0, len(texte), 4))
 
 
-def verifier_code(*, compte: Compte, appareil: TOTPDevice, code: str, adresse: str) -> bool:
+def verifier_code(*, compte: Compte, appareil: AppareilDeCodes, code: str, adresse: str) -> bool:
     """Whether the code is right; failures count like wrong passwords. A code serves once."""
     if essais.bloque(essais.cle_du_compte(compte.courriel), essais.cle_de_l_adresse(adresse)):
         return False
     with transaction.atomic():
-        verrouille = TOTPDevice.objects.select_for_update().get(pk=appareil.pk)
-        if verrouille.verify_token(code.replace(" ", "")):
+        verrouille = AppareilDeCodes.objects.select_for_update(of=("self",)).get(pk=appareil.pk)
+        if appareils.juste(appareil=verrouille, code=code.replace(" ", "")):
             essais.oublier(compte.courriel)
             return True
     essais.compter_echec(courriel=compte.courriel, adresse=adresse)
@@ -68,11 +67,11 @@ def verifier_code(*, compte: Compte, appareil: TOTPDevice, code: str, adresse: s
     return False
 
 
-def activer(*, compte: Compte, appareil: TOTPDevice, session: str | None = None) -> None:
+def activer(*, compte: Compte, appareil: AppareilDeCodes, session: str | None = None) -> None:
     """Put the enrolled device in service: every other one stops, every session but ``session`` ends."""
     with contexte(compte.pk):
-        TOTPDevice.objects.filter(user=compte).exclude(pk=appareil.pk).delete()
-        TOTPDevice.objects.filter(pk=appareil.pk).update(confirmed=True)
+        AppareilDeCodes.objects.filter(compte=compte).exclude(pk=appareil.pk).delete()
+        AppareilDeCodes.objects.filter(pk=appareil.pk).update(confirme=True)
         fermer_les_autres(compte=compte, session=session)
         journaliser("second_facteur_active", objet=compte.public_id)
 
@@ -85,7 +84,7 @@ def fermer_les_autres(*, compte: Compte, session: str | None) -> None:
 @commande
 def retirer(*, compte: Compte) -> None:
     """Take every second factor away, recovery codes included: the next sign-in enrols another."""
-    TOTPDevice.objects.filter(user=compte).delete()
+    AppareilDeCodes.objects.filter(compte=compte).delete()
     CleDAcces.objects.filter(compte=compte).delete()
     secours.oublier(compte=compte)
     journaliser("second_facteur_retire", objet=compte.public_id)

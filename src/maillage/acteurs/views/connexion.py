@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from maillage.acteurs.elevation import suite_sure
 from maillage.acteurs.familles import FAMILLES, Famille, famille_de
 from maillage.acteurs.forms_secrets import Connexion, NouveauMotDePasse
 from maillage.acteurs.models import Compte
+from maillage.acteurs.regles_sessions import inactivite
 from maillage.acteurs.services import connexion as service
 from maillage.acteurs.services import federation, second_facteur
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
@@ -20,6 +22,7 @@ from maillage.acteurs.views.federation import adresse_de_sortie, nouvel_etat
 from maillage.socle.installation import est_demonstration
 from maillage.socle.permissions import COMPTE, PUBLIQUE, exige
 from maillage.socle.refus import Introuvable
+from maillage.socle.temps import aujourd_hui
 
 #: One sentence whatever went wrong: it must not tell who has an account.
 IDENTIFIANTS_REFUSES = (
@@ -56,8 +59,16 @@ def connexion(request: HttpRequest) -> HttpResponse:
         "suite": suite,
         "fournisseur": federation.reglages(),
         "familles_demo": _comptes_en_un_clic() if demo else [],
+        "session_finie": request.method == "GET" and _session_finie(request),
+        "inactivite": int(inactivite(aujourd_hui()).total_seconds() // 60),
     }
     return render(request, "acteurs/connexion.html", contexte, status=422 if formulaire.errors else 200)
+
+
+def _session_finie(request: HttpRequest) -> bool:
+    """Whether this browser comes back with a session that has just run out by itself."""
+    temoin = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return bool(temoin) and service.compte_de_session_expiree(temoin) is not None
 
 
 def _comptes_en_un_clic() -> list[tuple[Famille, list[selectors.LigneDeCompte]]]:

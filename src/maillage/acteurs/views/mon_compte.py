@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,9 +14,11 @@ from maillage.acteurs import lignes_de_session as sessions
 from maillage.acteurs import selectors
 from maillage.acteurs.forms_secrets import ChangementDeMotDePasse
 from maillage.acteurs.regles_secrets import CODES_PRESQUE_EPUISES
+from maillage.acteurs.regles_sessions import inactivite
 from maillage.acteurs.services import connexion as service
 from maillage.acteurs.services import federation, second_facteur, secours
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
+from maillage.acteurs.sessions import SessionStore
 from maillage.acteurs.views.outils import moi
 from maillage.socle.permissions import COMPTE, exige
 from maillage.socle.temps import aujourd_hui, maintenant
@@ -38,8 +40,17 @@ def compte(request: HttpRequest) -> HttpResponse:
         "codes": secours.restants(compte=lui),
         "codes_bientot_epuises": CODES_PRESQUE_EPUISES,
         "mot_de_passe_utilisable": lui.has_usable_password(),
+        "inactivite": int(inactivite(aujourd_hui()).total_seconds() // 60),
     }
     return render(request, "acteurs/compte.html", contexte)
+
+
+@exige(COMPTE)
+@require_GET
+def session(request: HttpRequest) -> HttpResponse:
+    """How many seconds this session will last without any other action; asking for it is one."""
+    ouverte = request.session
+    return JsonResponse({"reste": ouverte.secondes_restantes() if isinstance(ouverte, SessionStore) else 0})
 
 
 @exige(COMPTE)

@@ -1,7 +1,7 @@
 """The DPO's registers: the processing of a council, its impact assessment, its figures, its certificates."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from maillage.documents.api import Bloc, Liste, Tableau, Titre, envoyer_fichier
+from maillage.droits.alertes import AlerteDeLecture, alertes_de_lecture
 from maillage.droits.documents import registre_compose
 from maillage.droits.indicateurs import Certificat, Demandes, activite, certificats, demandes_de_l_annee
 from maillage.droits.perms import REGISTRE_LIRE
@@ -25,6 +26,7 @@ from maillage.socle.temps import aujourd_hui
 COLONNES_DEMANDES = ("Droit", "Reçues", "Accordées", "Refusées", "Tardives", "Délai moyen")
 COLONNES_RISQUES = ("Ce qui pourrait arriver", "Ce qui y répond")
 COLONNES_CERTIFICATS = ("Le", "Dossiers détruits")
+COLONNES_ALERTES = ("Qui", "Quand", "Lectures")
 CERTIFICATS_MAX = 50
 
 
@@ -39,6 +41,7 @@ class Registre:
     demandes: list[Demandes]
     activite: list[tuple[str, int]]
     certificats: list[Certificat]
+    alertes: list[AlerteDeLecture]
     ouvert: bool
 
     @property
@@ -62,8 +65,14 @@ def _lire(conseil: Conseil) -> Registre:
         demandes_de_l_annee(conseil, jour.year),
         activite(conseil, jour.year) if ouvert else [],
         certificats(conseil, jour.year)[:CERTIFICATS_MAX] if ouvert else [],
+        _alertes(conseil, jour.year) if ouvert else [],
         ouvert,
     )
+
+
+def _alertes(conseil: Conseil, annee: int) -> list[AlerteDeLecture]:
+    lues = alertes_de_lecture(datetime(annee, 1, 1, tzinfo=UTC), datetime(annee + 1, 1, 1, tzinfo=UTC))
+    return [lue for lue in lues if lue.conseil == conseil.pk][:CERTIFICATS_MAX]
 
 
 @exige(REGISTRE_LIRE)
@@ -89,6 +98,7 @@ def conseil(request: HttpRequest, conseil: UUID) -> HttpResponse:
         "colonnes_demandes": COLONNES_DEMANDES,
         "colonnes_risques": COLONNES_RISQUES,
         "colonnes_certificats": COLONNES_CERTIFICATS,
+        "colonnes_alertes": COLONNES_ALERTES,
         "fil": [Lien("Registre des traitements", reverse("droits:registre")), Lien(lu.conseil.nom)],
     }
     return render(request, "droits/registre.html", contexte)

@@ -48,12 +48,12 @@ PAR_FONCTION: Mapping[str, tuple[Source, ...]] = {
         _plenieres_a_tenir,
         conseils.ma_commune,
     ),
-    **dict.fromkeys(PRESIDENCE, (conseils.textes, _plenieres_a_tenir, conseils.ma_commune)),
+    **dict.fromkeys(PRESIDENCE, (conseils.textes, _plenieres_a_tenir, conseils.ma_commune, donnees.lectures)),
     "prefecture": (_plenieres_du_ressort, conseils.communes),
     **dict.fromkeys(
         ("national", "president_departement", "conseil_departemental"), (conseils.plenieres_du_pays,)
     ),
-    "dpo": (donnees.effacements,),
+    "dpo": (donnees.effacements, donnees.lectures),
     "administrateur_technique": (donnees.comptes,),
 }
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
 from maillage.acteurs.api import etat_des_comptes
 from maillage.droit.api import echeance_mois, entier
+from maillage.droits.api import alertes_de_lecture
 from maillage.interface.typographie import MOIS, accord
-from maillage.pilotage.journee.taches import Tache
+from maillage.pilotage.journee.taches import RECENT, Tache
 from maillage.pilotage.selectors import clotures_par_mois, conseils_lisibles
+from maillage.socle.temps import maintenant
 
 
 def effacements(jour: date) -> Iterable[Tache]:
@@ -33,6 +35,24 @@ def effacements(jour: date) -> Iterable[Tache]:
             f"Effacements attendus en {MOIS[efface.month - 1]}, {nom}",
             f"L’archive des suivis clos en {MOIS[clos.month - 1]} prend fin. Ils se feront seuls.",
             automatique=True,
+        )
+
+
+def lectures(_jour: date) -> Iterable[Tache]:
+    """Accounts that opened more files than a person reads, for who answers for the council's processing."""
+    instant = maintenant()
+    vues = set()
+    for alerte in alertes_de_lecture(instant - timedelta(days=RECENT), instant + timedelta(minutes=1)):
+        if (alerte.le, alerte.agent) in vues:
+            continue
+        vues.add((alerte.le, alerte.agent))
+        yield Tache(
+            alerte.le.date(),
+            f"Vérifier les lectures de {alerte.agent}",
+            f"{accord(alerte.nombre, 'lecture,lectures')} en {alerte.duree}. Une preuve lui a été demandée.",
+            f"{reverse('droits:registre')}#lectures",
+            "Voir le registre",
+            nouveau=True,
         )
 
 

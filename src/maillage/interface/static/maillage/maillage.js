@@ -77,6 +77,44 @@
     champ.addEventListener("input", function () { window.clearTimeout(attente); attente = window.setTimeout(juger, 600); });
   });
 
+  /* Une session sans action finit. La page le dit avant ; seul un clic la prolonge, rien ne part tout seul. La fin passée, une
+     page où rien n'est saisi laisse la place à la connexion ; une saisie reste, et le serveur la garde quand on l'envoie. */
+  var fin = document.getElementById("fin-de-session");
+  if (fin && window.fetch) (function () {
+    var onglets = window.BroadcastChannel ? new BroadcastChannel("maillage-session") : null;
+    var echeance = 0, minuterie, boite = null, saisi = false;
+    function montrer(etat) {
+      if (!boite) { document.body.append(fin.content.cloneNode(true)); boite = document.querySelector("[data-fin]"); boite.querySelector("button").addEventListener("click", rester); }
+      boite.dataset.fin = etat;
+      boite.querySelectorAll("[data-etat]").forEach(function (e) { e.hidden = e.dataset.etat !== etat; });
+      boite.querySelector("time").textContent = new Date(echeance).toLocaleTimeString("fr", { hour: "2-digit", minute: "2-digit" });
+    }
+    function juger() {
+      var reste = (echeance - Date.now()) / 1000, marge = Number(fin.dataset.marge), preavis = Number(fin.dataset.preavis);
+      window.clearTimeout(minuterie);
+      if (reste > preavis) { if (boite) { boite.remove(); boite = null; } }
+      else if (reste > -marge) montrer("bientot");
+      else if (saisi) { montrer("finie"); return; }
+      else { window.location.replace(fin.dataset.connexion); return; }
+      minuterie = window.setTimeout(juger, 1000 * Math.max(1, reste > preavis ? reste - preavis : reste + marge));
+    }
+    function repartir(secondes) {
+      echeance = Date.now() + secondes * 1000;
+      if (onglets) onglets.postMessage(echeance);
+      juger();
+    }
+    function rester() {
+      fetch(fin.dataset.adresse, { headers: { Accept: "application/json" }, cache: "no-store" }).then(function (r) {
+        if (!r.ok || r.redirected) throw new Error();
+        return r.json();
+      }).then(function (lu) { repartir(lu.reste); }, function () { montrer("finie"); });
+    }
+    if (onglets) onglets.onmessage = function (evenement) { if (evenement.data > echeance) { echeance = evenement.data; juger(); } };
+    document.addEventListener("input", function () { saisi = true; });
+    document.addEventListener("visibilitychange", function () { if (!document.hidden) juger(); });
+    repartir(Number(fin.dataset.reste));
+  })();
+
   /* La rubrique ouverte se voit dans un menu plus long que l'écran. */
   var menu = document.querySelector(".m-nav"), ici = menu && menu.querySelector("[aria-current]");
   var bas = ici ? ici.getBoundingClientRect().bottom - menu.getBoundingClientRect().top : 0;
