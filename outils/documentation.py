@@ -332,6 +332,7 @@ PAGES: list[tuple[str, Rendu]] = [
     *((f"docs/etats/{_nom_de_fichier(nom)}.svg", partial(dessin_d_etats, nom)) for nom, *_ in _machines()),
     ("docs/permissions.md", permissions),
     ("docs/garde.md", garde),
+    ("src/maillage/situations/donnees/garde/mesure.json", lambda _actuel: mesurer_garde.gardee()),
     ("docs/asvs.md", asvs),
     ("docs/exploitation.md", partie("reglages", reglages)),
     ("docs/exploitation.md", partie("commandes", commandes)),

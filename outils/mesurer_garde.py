@@ -9,6 +9,7 @@ The sentences of the other part, `epreuve`, are never shown: nobody tunes the gu
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from maillage.situations.garde import CATEGORIES, examiner
+from maillage.situations.garde.mesure import version
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "situations" / "corpus_garde"
 REGLAGE, EPREUVE = "reglage", "epreuve"
@@ -209,6 +211,18 @@ def blocs(tableau: Callable[..., str]) -> Iterator[str]:
         "plus grande part, dans des listes dont l’[écriture](../src/maillage/situations/garde/ecriture.py) "
         "est expliquée ; `python -m bench garde` mesure sa vitesse."
     )
+
+
+def gardee() -> str:
+    """What an installation keeps of the measure, to say it of its own guard."""
+    epreuve = mesurer(phrases(EPREUVE))
+    lue = {
+        "lexique": version(),
+        "phrases": len(epreuve.reponses),
+        "precision": round(epreuve.precision, 4),
+        "rappel": round(epreuve.rappel, 4),
+    }
+    return json.dumps(lue, indent=1) + "\n"
 
 
 def main(arguments: list[str] | None = None) -> int:

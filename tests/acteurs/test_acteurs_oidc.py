@@ -599,3 +599,74 @@ def test_la_regle_dit_tout_ce_qui_manque_a_la_fois():
     verdict = juger_jeton({}, reglages=regles, nonce="n", instant=datetime.now(UTC))
     assert len(verdict.motifs) == 6
     assert all(motif.texte and motif.base_legale for motif in verdict.motifs)
+
+
+# --- The provider is slow ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def transactions(serveur_essais, base_neuve, monkeypatch):
+    """What the database sees at each answer awaited from the provider: connections in a transaction."""
+    vues = []
+    lire = lecture._lire
+
+    def lentement(adresse, **champs):
+        time.sleep(0.05)
+        with serveur_essais.connexion_superutilisateur() as connexion:
+            (ouvertes,) = connexion.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND xact_start IS NOT NULL",
+                [base_neuve],
+            ).fetchone()
+        vues.append((urlsplit(adresse).path, ouvertes))
+        return lire(adresse, **champs)
+
+    monkeypatch.setattr(lecture, "_lire", lentement)
+    return vues
+
+
+def test_nulle_transaction_n_attend_le_fournisseur(fournisseur, transactions, django_db_blocker):
+    with django_db_blocker.unblock():
+        compte = creer_compte("coordonnateur", courriel="agent@exemple.invalid")
+        client = Client()
+        jeton = mots_de_passe.jeton_d_ouverture(compte)
+        depart = client.post(f"/ouverture/{compte.public_id}/{jeton}/identite/")["Location"]
+        assert client.get(RETOUR, fournisseur.autoriser(depart)).status_code == 302
+        lecture.oublier()
+        assert client.post("/deconnexion/")["Location"].startswith(f"{fournisseur.adresse}/fin?")
+        assert entrer(client, fournisseur)["Location"] == "/compte/"
+    assert {chemin for chemin, _ in transactions} >= {"/jeton", "/cles", "/identite"}
+    assert [vue for vue in transactions if vue[1]] == []
+
+
+def test_nulle_transaction_n_attend_un_vrai_fournisseur_lent(
+    settings, monkeypatch, transactions, django_db_blocker
+):
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+    with (
+        oidc_provider_mock.run_server_in_thread(require_nonce=True) as serveur,
+        django_db_blocker.unblock(),
+    ):
+        adresse = f"http://localhost:{serveur.server_port}"
+        settings.OIDC = ReglagesOidc(adresse, CLIENT, SECRET)
+        lecture.oublier()
+        compte = creer_compte("coordonnateur")
+        with en_maintenance():
+            IdentiteExterne.objects.create(compte=compte, emetteur=adresse, sub="agent", liee_le=maintenant())
+        _dire(f"{adresse}/users/agent", {"email": "a@exemple.invalid", "acr": "eidas2", "auth_time": 1})
+        client = Client()
+        retour = _autoriser(client.post(PARTIR, {"suite": "/compte/"})["Location"], "agent")
+        assert client.get(RETOUR, dict(parse_qsl(urlsplit(retour).query))).status_code == 302
+    lecture.oublier()
+    assert len(transactions) >= 3
+    assert [vue for vue in transactions if vue[1]] == []
+
+
+@base
+def test_une_reponse_donnee_goutte_a_goutte_n_est_pas_attendue(monkeypatch):
+    class Goutte:
+        def read1(self, _taille):
+            return b" "
+
+    monkeypatch.setattr(lecture, "REPONSE_ENTIERE", 0.0)
+    with pytest.raises(lecture.FournisseurInjoignable):
+        lecture._corps(Goutte())

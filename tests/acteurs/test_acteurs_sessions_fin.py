@@ -118,4 +118,4 @@ def test_les_listes_de_sessions_et_la_purge_suivent_la_meme_fin(client, ouverte)
 
     dater(ouverte, vue_le=timedelta(minutes=36))
     assert not sessions_de(ouverte.compte, instant=timezone.now()).exists()
-    assert settings.SESSION_COOKIE_AGE == ABSOLUE.total_seconds()
+    assert ABSOLUE.total_seconds() == settings.SESSION_COOKIE_AGE

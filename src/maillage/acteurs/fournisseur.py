@@ -10,7 +10,9 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Any, Final
@@ -23,7 +25,9 @@ from joserfc.jwk import KeySet
 
 from maillage.acteurs.regles_oidc import ALGORITHMES, LOCAUX, ReglagesOidc
 
-DELAI: Final = 5
+#: Seconds: for each wait of the network, then for an answer that comes drop by drop.
+DELAI: Final = 3
+REPONSE_ENTIERE: Final = 5.0
 TAILLE_MAXIMALE: Final = 200_000
 #: The provider may change its keys: they are read again after an hour, or when one is unknown.
 MEMOIRE: Final = 3600.0
@@ -52,11 +56,15 @@ class Metadonnees:
 
 @dataclass(frozen=True)
 class Reponse:
-    """What a code was exchanged for: the token as it came, its claims, the right to ask for the address."""
+    """What a code was exchanged for: the token as it came, its claims, the right to ask for the address.
+
+    ``courriel``: the address the provider knows, where it was asked for it.
+    """
 
     brut: str
     dits: Mapping[str, Any]
     acces: str
+    courriel: str = ""
 
 
 class _SansDetour(urllib.request.HTTPRedirectHandler):
@@ -82,8 +90,34 @@ def oublier() -> None:
     _memoire.clear()
 
 
+_lu_d_avance: ContextVar[Metadonnees | FournisseurInjoignable | None] = ContextVar(
+    "maillage_fournisseur", default=None
+)
+
+
+@contextmanager
+def lu_d_avance(reglages: ReglagesOidc) -> Iterator[None]:
+    """Read the provider's description now: what follows asks the network for it no more."""
+    try:
+        lu: Metadonnees | FournisseurInjoignable = _metadonnees(reglages)
+    except FournisseurInjoignable as panne:
+        lu = panne
+    jeton = _lu_d_avance.set(lu)
+    try:
+        yield
+    finally:
+        _lu_d_avance.reset(jeton)
+
+
 def metadonnees(reglages: ReglagesOidc) -> Metadonnees:
     """The provider's own description. Raises ``FournisseurInjoignable``."""
+    lu = _lu_d_avance.get()
+    if isinstance(lu, FournisseurInjoignable):
+        raise lu
+    return lu or _metadonnees(reglages)
+
+
+def _metadonnees(reglages: ReglagesOidc) -> Metadonnees:
     lu = _garde(f"{reglages.emetteur.rstrip('/')}/.well-known/openid-configuration", frais=False)
     if lu.get("issuer") != reglages.emetteur:
         raise FournisseurInjoignable("la description n’est pas celle de l’émetteur")
@@ -230,7 +264,7 @@ def _lire(
     mandataire = urllib.request.ProxyHandler({}) if local else urllib.request.ProxyHandler()
     try:
         with urllib.request.build_opener(_SansDetour, mandataire).open(requete, timeout=DELAI) as reponse:
-            texte = reponse.read(TAILLE_MAXIMALE + 1)
+            texte = _corps(reponse)
             genre = reponse.headers.get_content_type()
     except urllib.error.HTTPError as refus:
         if donnees is not None and refus.code < 500:
@@ -249,6 +283,16 @@ def _lire(
     if not isinstance(lu, dict):
         raise FournisseurInjoignable("réponse inattendue")
     return lu
+
+
+def _corps(reponse: Any) -> bytes:
+    """What was answered, up to one byte too many; an answer that never ends is none."""
+    jusqua, texte = time.monotonic() + REPONSE_ENTIERE, b""
+    while len(texte) <= TAILLE_MAXIMALE and (morceau := reponse.read1(TAILLE_MAXIMALE + 1 - len(texte))):
+        texte += morceau
+        if time.monotonic() > jusqua:
+            raise FournisseurInjoignable("réponse trop lente")
+    return texte
 
 
 def _signee(reglages: ReglagesOidc, brut: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from maillage.acteurs.models import (
     AppareilDeCodes,
@@ -13,7 +14,10 @@ from maillage.acteurs.models import (
     IdentiteExterne,
     Session,
 )
+from maillage.acteurs.models.appareil import Rythme
 from maillage.acteurs.models.connexion import EchecDeConnexion
+from maillage.acteurs.regles_sessions import JOUR
+from maillage.socle.cles.acces import coffre
 from maillage.socle.temps import maintenant
 
 
@@ -52,14 +56,22 @@ class AccesAuxComptes:
     identites: int
     sessions: int
     sessions_sans_second_facteur: int
+    applications_sans_cle: int
+    secrets_en_clair: int
+    preuves_dues: int
 
 
+LOT = 1000
 #: Signed in by these, a session has shown two factors; a demonstration shows none, and says so.
 DEUX_FACTEURS = frozenset({"second_facteur", "cle", "code_de_secours", "oidc", "demonstration"})
 
 
 def acces_aux_comptes() -> AccesAuxComptes:
-    """Counts of the moment. A session says itself by what it was opened."""
+    """Counts of the moment. A session says itself by what it was opened. Run as an operator.
+
+    ``applications_sans_cle``: applications whose key is not in the store. ``secrets_en_clair``: what is left
+    in the library's own table. ``preuves_dues``: accounts asked for a proof in the last day, for their reads.
+    """
     ouvertes = list(
         Session.objects.filter(expire_date__gt=timezone.now(), compte__isnull=False).select_related("compte")
     )
@@ -75,4 +87,16 @@ def acces_aux_comptes() -> AccesAuxComptes:
             and ouverte.compte.double_facteur_exige
             and ouverte.get_decoded().get("moyen_de_connexion") not in DEUX_FACTEURS
         ),
+        applications_sans_cle=_sans_cle(),
+        secrets_en_clair=TOTPDevice.objects.count(),
+        preuves_dues=Rythme.objects.filter(exigee_le__gt=maintenant() - JOUR).count(),
+    )
+
+
+def _sans_cle() -> int:
+    """Applications that no longer open, by batches: one query to the store for each."""
+    publics = list(AppareilDeCodes.objects.values_list("public_id", flat=True))
+    return sum(
+        len(lot) - len(coffre().lire(lot))
+        for lot in (publics[debut : debut + LOT] for debut in range(0, len(publics), LOT))
     )

@@ -41,9 +41,14 @@ def sceller(clair: bytes, *, table: str, cercle: int, ligne: UUID) -> bytes:
 
 
 def ouvrir(scelle: bytes | memoryview, *, table: str, cercle: int, ligne: UUID) -> bytes:
-    """The content in clear. Raises ``ContenuIllisible``."""
-    octets = bytes(scelle)
-    try:
-        return _cle(settings.SECRET_KEY).decrypt(octets[:NONCE], octets[NONCE:], _lie(table, cercle, ligne))
-    except (InvalidTag, ValueError) as cause:
-        raise ContenuIllisible from cause
+    """The content in clear, whether under the secret in service or a former one.
+
+    Raises ``ContenuIllisible``.
+    """
+    octets, lien = bytes(scelle), _lie(table, cercle, ligne)
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        try:
+            return _cle(secret).decrypt(octets[:NONCE], octets[NONCE:], lien)
+        except (InvalidTag, ValueError):
+            continue
+    raise ContenuIllisible

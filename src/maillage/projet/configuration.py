@@ -25,6 +25,8 @@ ADRESSES = (
 )
 #: A base reached without leaving the machine.
 LOCAUX = frozenset({"", "127.0.0.1", "::1", "localhost"})
+#: Of a signing key, in characters.
+LONGUEUR_DE_CLE = 50
 MODES = (PRODUCTION, DEMONSTRATION, ESSAIS)
 
 #: name -> what it does; shown in docs/exploitation.md
@@ -32,6 +34,8 @@ VARIABLES: dict[str, str] = {
     "MAILLAGE_MODE": "production (défaut) ou demonstration ; la suite d’essais utilise essais",
     "MAILLAGE_DONNEES": "dossier des données ; par défaut celui de l’utilisateur, du système pour root",
     "MAILLAGE_CLE_SECRETE": "clé de signature, 50 caractères au moins ; obligatoire en production",
+    "MAILLAGE_CLES_SECRETES_ANCIENNES": "clés de signature d’avant, encore acceptées, séparées par des "
+    "virgules, la plus récente d’abord ; à retirer quand leur délai est passé",
     "MAILLAGE_HOTES": "noms d’hôtes servis, séparés par des virgules ; obligatoires en production",
     "MAILLAGE_HTTPS": "oui (défaut en production) : cookies sûrs, HSTS ; non : seulement sur 127.0.0.1",
     "DATABASE_URL": "serveur PostgreSQL 16 à 18, connexion du rôle m_web ; sinon serveur embarqué",
@@ -72,6 +76,7 @@ class Configuration:
     cle_journal: str = ""
     cle_sauvegarde: str = ""
     oidc: ReglagesOidc | None = None
+    cles_anciennes: tuple[str, ...] = ()
     fautes: tuple[str, ...] = field(default=())
 
     @property
@@ -87,13 +92,14 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
     """Read the environment. Never raises: faults are listed, ``exiger`` refuses them."""
     env = os.environ if environnement is None else environnement
     mode = env.get("MAILLAGE_MODE", PRODUCTION)
-    hotes = tuple(h.strip() for h in env.get("MAILLAGE_HOTES", "").split(",") if h.strip())
+    hotes = _separees(env.get("MAILLAGE_HOTES", ""))
     cle = env.get("MAILLAGE_CLE_SECRETE", "")
+    anciennes = _separees(env.get("MAILLAGE_CLES_SECRETES_ANCIENNES", ""))
     https = env.get("MAILLAGE_HTTPS", "oui" if mode == PRODUCTION else "non") == "oui"
     url, url_proprietaire = env.get("DATABASE_URL", ""), env.get("DATABASE_URL_PROPRIETAIRE", "")
     fautes = [] if mode in MODES else [f"MAILLAGE_MODE vaut « {mode} » : attendu {', '.join(MODES)}."]
     if mode == PRODUCTION:
-        fautes += _fautes_de_production(cle, hotes, https)
+        fautes += _fautes_de_production(cle, hotes, https) + _fautes_des_anciennes(cle, anciennes)
         fautes += [faute for nom in ADRESSES if (faute := _faute_de_liaison(nom, env.get(nom, "")))]
     if url and not url_proprietaire:
         fautes.append("DATABASE_URL_PROPRIETAIRE manque : les migrations ont leur propre rôle.")
@@ -115,6 +121,7 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         cle_journal=env.get("MAILLAGE_CLE_JOURNAL", ""),
         cle_sauvegarde=env.get("MAILLAGE_CLE_SAUVEGARDE", ""),
         oidc=oidc,
+        cles_anciennes=anciennes,
         fautes=tuple(fautes),
     )
 
@@ -126,7 +133,7 @@ def _oidc(env: Mapping[str, str]) -> ReglagesOidc | None:
     )
     if not (emetteur or client or secret):
         return None
-    acr = tuple(niveau.strip() for niveau in env.get("MAILLAGE_OIDC_ACR", "").split(",") if niveau.strip())
+    acr = _separees(env.get("MAILLAGE_OIDC_ACR", ""))
     return ReglagesOidc(
         emetteur=emetteur,
         client=client,
@@ -138,12 +145,26 @@ def _oidc(env: Mapping[str, str]) -> ReglagesOidc | None:
 
 def _fautes_de_production(cle: str, hotes: tuple[str, ...], https: bool) -> list[str]:
     fautes = []
-    if len(cle) < 50:
+    if len(cle) < LONGUEUR_DE_CLE:
         fautes.append("MAILLAGE_CLE_SECRETE manque ou compte moins de 50 caractères.")
     if not hotes or "*" in hotes:
         fautes.append("MAILLAGE_HOTES doit nommer chaque hôte servi, sans « * ».")
     if not https and set(hotes) - {"127.0.0.1", "localhost"}:
         fautes.append("MAILLAGE_HTTPS=non n’est accepté que pour 127.0.0.1 et localhost.")
+    return fautes
+
+
+def _separees(texte: str) -> tuple[str, ...]:
+    return tuple(morceau.strip() for morceau in texte.split(",") if morceau.strip())
+
+
+def _fautes_des_anciennes(cle: str, anciennes: tuple[str, ...]) -> list[str]:
+    """A former key is as long as any, and is no longer the one in service."""
+    fautes = []
+    if any(len(ancienne) < LONGUEUR_DE_CLE for ancienne in anciennes):
+        fautes.append("MAILLAGE_CLES_SECRETES_ANCIENNES contient une clé de moins de 50 caractères.")
+    if cle in anciennes or len(set(anciennes)) != len(anciennes):
+        fautes.append("MAILLAGE_CLES_SECRETES_ANCIENNES répète une clé, ou contient celle en service.")
     return fautes
 
 

@@ -9,6 +9,9 @@ from django.db.migrations.executor import MigrationExecutor
 from maillage.projet import controles_comptes
 from maillage.projet.bases import sous_le_proprietaire
 from maillage.situations.api import retention
+from maillage.situations.garde import examiner as examiner_le_texte
+from maillage.situations.garde.mesure import mesure as mesure_de_la_garde
+from maillage.situations.garde.mesure import version as version_de_la_garde
 from maillage.socle.cles.acces import coffre
 from maillage.socle.cles.examen import examiner
 from maillage.socle.contexte import en_maintenance
@@ -43,6 +46,9 @@ def inscrire_l_exploitation() -> None:
     controle("comptes_second_facteur")(_en_operateur(controles_comptes.seconds_facteurs))
     controle("comptes_essais")(_en_operateur(controles_comptes.essais_de_connexion))
     controle("comptes_sessions")(_en_operateur(controles_comptes.sessions))
+    controle("comptes_applications")(_en_operateur(controles_comptes.applications_scellees))
+    controle("comptes_lectures")(_en_operateur(controles_comptes.rythme_des_lectures))
+    controle("garde")(garde_du_texte_libre)
     controle("comptes_identite")(_en_operateur(controles_comptes.fournisseur_d_identite))
     controle("sauvegardes")(_en_operateur(sauvegardes))
     controle("cles_sauvegardes")(_en_operateur(sauvegardes_des_cles))
@@ -147,6 +153,23 @@ def _recente(evenement: str, quoi: str, commande: str) -> tuple[bool, str]:
     if heures >= HEURES_AU_PLUS and not settings.CONFIGURATION.demonstration:
         return False, f"{dite} Elle doit se faire chaque jour : « {commande} »."
     return True, dite
+
+
+def garde_du_texte_libre() -> tuple[bool, str]:
+    """The guard is the one that was measured, and still refuses what it must."""
+    mesure = mesure_de_la_garde()
+    if not examiner_le_texte("Il a été hospitalisé en mars.") or examiner_le_texte("Rendez-vous le 12 mars."):
+        return False, "La garde du texte libre ne juge plus comme elle doit : réinstallez le programme."
+    if mesure.lexique != version_de_la_garde():
+        return False, "Le lexique de la garde n’est pas celui qui a été mesuré : réinstallez le programme."
+    return True, (
+        f"Lexique {mesure.lexique} ; sur {mesure.phrases} phrases hors réglage, précision "
+        f"{_pour_cent(mesure.precision)}, rappel {_pour_cent(mesure.rappel)}."
+    )
+
+
+def _pour_cent(part: float) -> str:
+    return f"{part * 100:.1f} %".replace(".", ",")
 
 
 def coffre_ferme() -> tuple[bool, str]:

@@ -5,11 +5,16 @@ from datetime import timedelta
 from django.conf import settings
 
 from maillage.acteurs.api import acces_aux_comptes, etat_des_comptes, liste_divulguee
+from maillage.acteurs.fournisseur import DELAI
 from maillage.acteurs.regles_oidc import ReglagesOidc, fautes_des_reglages
 from maillage.acteurs.regles_secrets import ESSAIS_PAR_ADRESSE, ESSAIS_PAR_COMPTE, SEUL, essais_par_jour
+from maillage.acteurs.regles_sessions import SEUIL_COURT, SEUIL_JOUR, inactivite
 from maillage.droit.api import entier
 from maillage.socle.temps import aujourd_hui
 
+LECTURES = "maillage.acteurs.middleware.LecturesMiddleware"
+#: Left alone for longer, a session is anybody's.
+INACTIVITE_AU_PLUS = timedelta(hours=1)
 #: Longer than this, a session outlives a working day.
 SESSION_AU_PLUS = timedelta(hours=12)
 
@@ -63,7 +68,44 @@ def sessions() -> tuple[bool, str]:
         return False, "Les sessions durent plus de douze heures."
     if settings.CONFIGURATION.https and not settings.SESSION_COOKIE_SECURE:
         return False, "Le témoin de session peut partir sans chiffrement."
-    return True, f"Sessions ouvertes : {acces_aux_comptes().sessions}, dix heures au plus."
+    sans_action = inactivite(aujourd_hui())
+    if sans_action > INACTIVITE_AU_PLUS:
+        return False, "Les sessions sans action durent plus d’une heure."
+    anciennes = len(settings.SECRET_KEY_FALLBACKS)
+    suite = f" Clés de signature d’avant encore acceptées : {anciennes}." if anciennes else ""
+    minutes = int(sans_action.total_seconds() // 60)
+    return True, (
+        f"Sessions ouvertes : {acces_aux_comptes().sessions}. Elles finissent après {minutes} minutes sans "
+        f"action, et dix heures après leur ouverture.{suite}"
+    )
+
+
+def applications_scellees() -> tuple[bool, str]:
+    """The secret of every application of codes is sealed, and its key is in the store."""
+    acces = acces_aux_comptes()
+    if acces.secrets_en_clair:
+        return False, (
+            f"Secrets d’applications de codes en clair : {acces.secrets_en_clair}. "
+            "Lancez « maillage base preparer »."
+        )
+    if acces.applications_sans_cle:
+        return False, (
+            f"Applications de codes dont la clé n’est plus dans le coffre : {acces.applications_sans_cle}. "
+            "Remettez la copie du coffre, ou retirez leur second facteur à ces comptes."
+        )
+    return True, f"Applications de codes : {acces.applications}, chacune scellée par sa clé du coffre."
+
+
+def rythme_des_lectures() -> tuple[bool, str]:
+    """Whoever opens more files than a person reads is asked for a proof, and it is told."""
+    jour = aujourd_hui()
+    court, long = entier(SEUIL_COURT, jour), entier(SEUIL_JOUR, jour)
+    if LECTURES not in settings.MIDDLEWARE:
+        return False, "Les lectures de dossiers ne sont pas comptées : remettez les réglages d’origine."
+    return True, (
+        f"Une preuve est redemandée après {court} lectures en dix minutes ou {long} en un jour ; "
+        f"comptes à qui elle l’a été depuis un jour : {acces_aux_comptes().preuves_dues}."
+    )
 
 
 def fournisseur_d_identite() -> tuple[bool, str]:
@@ -77,5 +119,6 @@ def fournisseur_d_identite() -> tuple[bool, str]:
     lies = acces_aux_comptes().identites
     return (
         True,
-        f"{regles.nom} réglé, deux facteurs exigés ({len(regles.acr)} niveaux) ; comptes liés : {lies}.",
+        f"{regles.nom} réglé, deux facteurs exigés ({len(regles.acr)} niveaux), attendu {DELAI} secondes au "
+        f"plus par échange et hors de toute transaction ; comptes liés : {lies}.",
     )

@@ -19,6 +19,8 @@ DEBUG = False
 SECRET_KEY = (
     cle_de_demonstration(DONNEES) if CONFIGURATION.mode == DEMONSTRATION else CONFIGURATION.cle_secrete
 )
+#: Former keys: what they signed is still read, nothing is signed by them.
+SECRET_KEY_FALLBACKS = list(CONFIGURATION.cles_anciennes)
 ALLOWED_HOSTS = list(CONFIGURATION.hotes)
 
 INSTALLED_APPS = [
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "maillage.acteurs.middleware.SaisieGardeeMiddleware",
+    "maillage.acteurs.federation.FederationMiddleware",
     "maillage.socle.middleware.TransactionMiddleware",
     "maillage.acteurs.middleware.LecturesMiddleware",
 ]

@@ -169,7 +169,7 @@ def _ajouter(*, compte: Compte, nom: str, identifiant: bytes, **valeurs: Any) ->
 def prouver(*, request: HttpRequest, compte: Compte, reponse: str, usage: str, adresse: str) -> bool:
     """Whether one of the account's keys answered this very demand. Failures slow down like wrong codes."""
     defi, site = _reprendre(request, compte, usage), site_de(request)
-    if essais.bloque(essais.cle_du_compte(compte.courriel), essais.cle_de_l_adresse(adresse)):
+    if essais.bloque(compte.courriel, adresse):
         return False
     if defi is not None and site is not None and _repond(compte, site, defi, reponse):
         essais.oublier(compte.courriel)

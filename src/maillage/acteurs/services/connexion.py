@@ -44,7 +44,7 @@ def verifier_identifiants(*, request: HttpRequest, courriel: str, mot_de_passe: 
     """The account, or None: same answer, same work, whether unknown, closed, blocked or mistaken."""
     adresse = adresse_de(request)
     with transaction.atomic():
-        if essais.bloque(essais.cle_du_compte(courriel), essais.cle_de_l_adresse(adresse)):
+        if essais.bloque(courriel, adresse):
             make_password(mot_de_passe)
             return None
         compte = authenticate(request, username=courriel, password=mot_de_passe)

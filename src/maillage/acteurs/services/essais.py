@@ -1,5 +1,6 @@
 """Failed attempts, counted in the database so that every process and every restart agrees."""
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from maillage.acteurs.models import EchecDeConnexion
@@ -18,16 +19,17 @@ _SEL = "maillage.acteurs.essais"
 
 def cle_du_compte(courriel: str) -> str:
     """The counter of an identifier as typed, known or not: the answer must not tell them apart."""
-    return _hacher("compte", courriel.strip().lower())
+    return _hacher(*_compte(courriel))[0]
 
 
 def cle_de_l_adresse(adresse: str) -> str:
     """The counter of a network address, which is never stored itself."""
-    return _hacher("adresse", adresse)
+    return _hacher("adresse", adresse)[0]
 
 
-def bloque(*cles: str) -> bool:
-    """Whether one of these counters blocks now."""
+def bloque(courriel: str, adresse: str) -> bool:
+    """Whether the counter of this identifier, or of this address, blocks now."""
+    cles = [*_hacher(*_compte(courriel)), *_hacher("adresse", adresse)]
     return EchecDeConnexion.objects.filter(cle__in=cles, bloque_jusqua__gt=maintenant()).exists()
 
 
@@ -58,8 +60,17 @@ def purger() -> int:
 
 def oublier(courriel: str) -> None:
     """The right password was given: the identifier starts afresh, the address keeps its count."""
-    EchecDeConnexion.objects.filter(cle=cle_du_compte(courriel)).delete()
+    EchecDeConnexion.objects.filter(cle__in=_hacher(*_compte(courriel))).delete()
 
 
-def _hacher(genre: str, valeur: str) -> str:
-    return salted_hmac(_SEL, f"{genre}:{valeur}", algorithm="sha256").hexdigest()
+def _compte(courriel: str) -> tuple[str, str]:
+    return "compte", courriel.strip().lower()
+
+
+def _hacher(genre: str, valeur: str) -> list[str]:
+    """The counter's key under the secret in service, then each former one: a wait outlives a rotation."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [
+        salted_hmac(_SEL, f"{genre}:{valeur}", secret=secret, algorithm="sha256").hexdigest()
+        for secret in secrets
+    ]

@@ -4,7 +4,7 @@ An e-mail address never designates an account: it only confirms a link that was 
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from maillage.acteurs import fournisseur
 from maillage.acteurs.models import Compte, IdentiteExterne
 from maillage.acteurs.regles_oidc import (
     CONFIRMATION,
+    OUVERTURE,
     ReglagesOidc,
     juger_jeton,
 )
@@ -124,6 +125,7 @@ def recevoir(
 ) -> tuple[Demande, fournisseur.Reponse]:
     """The demand this answer belongs to, and the verified token. It serves once, whatever follows.
 
+    All that is asked of the network is asked here, outside of any transaction: see ``FederationMiddleware``.
     Raises ``Refus`` (403) for an unknown or stale demand, a refusal there, a wrong token;
     ``FournisseurInjoignable``.
     """
@@ -155,7 +157,12 @@ def recevoir(
     )
     if not verdict.ok:
         raise Refus(verdict, statut=403)
-    return demande, reponse
+    if demande.but != OUVERTURE:
+        return demande, reponse
+    try:
+        return demande, replace(reponse, courriel=fournisseur.courriel(regles, reponse))
+    except fournisseur.JetonRefuse:
+        raise refus(JETON_INVALIDE) from None
 
 
 def refus(motif: Motif) -> Refus:
@@ -179,11 +186,7 @@ def confirmer(*, compte: Compte, reponse: fournisseur.Reponse) -> None:
 
 def verifier_l_adresse(*, compte: Compte, reponse: fournisseur.Reponse) -> None:
     """An opening link may have been stolen: the provider must know the address the account was opened for."""
-    try:
-        connue = fournisseur.courriel(reglages_requis(), reponse)
-    except fournisseur.JetonRefuse:
-        raise refus(JETON_INVALIDE) from None
-    if connue.strip().lower() != compte.courriel:
+    if reponse.courriel.strip().lower() != compte.courriel:
         raise refus(AUTRE_ADRESSE)
 
 

@@ -55,7 +55,7 @@ def cle_lisible(appareil: AppareilDeCodes) -> str:
 
 def verifier_code(*, compte: Compte, appareil: AppareilDeCodes, code: str, adresse: str) -> bool:
     """Whether the code is right; failures count like wrong passwords. A code serves once."""
-    if essais.bloque(essais.cle_du_compte(compte.courriel), essais.cle_de_l_adresse(adresse)):
+    if essais.bloque(compte.courriel, adresse):
         return False
     with transaction.atomic():
         verrouille = AppareilDeCodes.objects.select_for_update(of=("self",)).get(pk=appareil.pk)

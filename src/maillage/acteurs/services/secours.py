@@ -48,7 +48,7 @@ def employer(*, compte: Compte, saisi: str, adresse: str) -> bool:
 
     Two browsers that send the same code at once meet on its row: one erases it, the other is refused.
     """
-    if essais.bloque(essais.cle_du_compte(compte.courriel), essais.cle_de_l_adresse(adresse)):
+    if essais.bloque(compte.courriel, adresse):
         return False
     with transaction.atomic(), contexte(compte.pk):
         if _effacer(compte, saisi):

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
 from maillage.acteurs.elevation import CLE_ELEVATION, avec_elevation, elever, suite_sure
+from maillage.acteurs.federation import recu
 from maillage.acteurs.fournisseur import FournisseurInjoignable, Reponse, sortie
 from maillage.acteurs.models import Compte
 from maillage.acteurs.regles_oidc import CONFIRMATION, CONNEXION, LIAISON, OUVERTURE, fraiche
@@ -101,16 +102,10 @@ def confirmer(request: HttpRequest) -> HttpResponse:
 @sensitive_variables()
 @require_GET
 def retour(request: HttpRequest) -> HttpResponse:
-    """The provider's answer, by the browser that asked."""
+    """The provider's answer, by the browser that asked: it was read before this transaction opened."""
     federation.reglages_requis()
     try:
-        demande, reponse = federation.recevoir(
-            session=request.session,
-            etat=request.GET.get("state", ""),
-            code=request.GET.get("code", ""),
-            emetteur=request.GET.get("iss", ""),
-            erreur=request.GET.get("error", ""),
-        )
+        demande, reponse = recu(request)
         _conclure(request, demande, reponse)
     except FournisseurInjoignable:
         return _injoignable(request)
