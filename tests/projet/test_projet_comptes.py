@@ -3,12 +3,18 @@
 import pytest
 from django.test import Client
 from tests.acteurs.fabriques import MOT_DE_PASSE, creer_compte
+from tests.acteurs.totp import appareil_en_service
 
 from maillage.acteurs import divulgues
 from maillage.acteurs.models import Compte
 from maillage.acteurs.regles_oidc import ACR_DEUX_FACTEURS, ReglagesOidc
+from maillage.projet import controles as controles_du_projet
 from maillage.projet import controles_comptes as controles
 from maillage.projet.configuration import lire
+from maillage.projet.controles import garde_du_texte_libre
+from maillage.situations.garde.mesure import mesure
+from maillage.socle.cles.acces import coffre
+from maillage.socle.cles.operateur import detruire
 from maillage.socle.contexte import en_maintenance
 
 COMPLETS = {
@@ -78,3 +84,39 @@ def test_les_essais_les_sessions_et_le_fournisseur_se_disent(settings):
     assert "comptes liés : 0" in controles.fournisseur_d_identite()[1]
     settings.OIDC = ReglagesOidc("http://auth.exemple.fr", "maillage", "secret")
     assert not controles.fournisseur_d_identite()[0]
+
+
+@pytest.mark.django_db
+def test_les_applications_de_codes_disent_qu_elles_sont_scellees_ou_que_leur_cle_manque():
+    un = appareil_en_service(creer_compte())
+    appareil_en_service(creer_compte())
+    assert controles.applications_scellees() == (
+        True,
+        "Applications de codes : 2, chacune scellée par sa clé du coffre.",
+    )
+    detruire(coffre(), [un.public_id])
+    ok, phrase = controles.applications_scellees()
+    assert not ok
+    assert "dont la clé n’est plus dans le coffre : 1" in phrase
+
+
+@pytest.mark.django_db
+def test_la_fin_des_sessions_le_rythme_et_la_garde_se_disent(settings):
+    settings.SECRET_KEY_FALLBACKS = ["x" * 50]
+    ok, phrase = controles.sessions()
+    assert ok
+    assert "30 minutes sans action" in phrase
+    assert "Clés de signature d’avant encore acceptées : 1." in phrase
+    ok, phrase = controles.rythme_des_lectures()
+    assert ok
+    assert "60 lectures en dix minutes ou 400 en un jour" in phrase
+    settings.MIDDLEWARE = [nom for nom in settings.MIDDLEWARE if nom != controles.LECTURES]
+    assert not controles.rythme_des_lectures()[0]
+    ok, phrase = garde_du_texte_libre()
+    assert ok, phrase
+    assert mesure().lexique in phrase
+
+
+def test_une_garde_qui_n_est_pas_celle_mesuree_se_voit(monkeypatch):
+    monkeypatch.setattr(controles_du_projet, "version_de_la_garde", lambda: "autre")
+    assert not garde_du_texte_libre()[0]

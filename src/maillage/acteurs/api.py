@@ -25,8 +25,10 @@ from maillage.acteurs.services.organismes import creer_organisme, renommer_organ
 from maillage.acteurs.sessions import SessionStore
 from maillage.acteurs.surveillance import (
     AccesAuxComptes,
+    EtatDesApplications,
     EtatDesComptes,
     acces_aux_comptes,
+    etat_des_applications,
     etat_des_comptes,
 )
 from maillage.socle.permissions import Porteur
@@ -41,6 +43,7 @@ __all__ = [
     "Attaches",
     "Civilite",
     "Compte",
+    "EtatDesApplications",
     "EtatDesComptes",
     "Fonction",
     "FonctionExercee",
@@ -58,6 +61,7 @@ __all__ = [
     "declarer_attaches",
     "declarer_noms_des_instances",
     "elevation_requise",
+    "etat_des_applications",
     "etat_des_comptes",
     "fonction",
     "garder_la_saisie",

@@ -18,6 +18,7 @@ from maillage.acteurs.models.appareil import Rythme
 from maillage.acteurs.models.connexion import EchecDeConnexion
 from maillage.acteurs.regles_sessions import JOUR
 from maillage.socle.cles.acces import coffre
+from maillage.socle.contexte import en_maintenance
 from maillage.socle.temps import maintenant
 
 
@@ -56,9 +57,16 @@ class AccesAuxComptes:
     identites: int
     sessions: int
     sessions_sans_second_facteur: int
-    applications_sans_cle: int
-    secrets_en_clair: int
     preuves_dues: int
+
+
+@dataclass(frozen=True, slots=True)
+class EtatDesApplications:
+    """``sans_cle``: applications whose key is not in the store. ``en_clair``: left in the library's table."""
+
+    nombre: int
+    sans_cle: int
+    en_clair: int
 
 
 LOT = 1000
@@ -67,10 +75,9 @@ DEUX_FACTEURS = frozenset({"second_facteur", "cle", "code_de_secours", "oidc", "
 
 
 def acces_aux_comptes() -> AccesAuxComptes:
-    """Counts of the moment. A session says itself by what it was opened. Run as an operator.
+    """Counts of the moment. A session says itself by what it was opened.
 
-    ``applications_sans_cle``: applications whose key is not in the store. ``secrets_en_clair``: what is left
-    in the library's own table. ``preuves_dues``: accounts asked for a proof in the last day, for their reads.
+    ``preuves_dues``: accounts asked for a proof in the last day, for their reads.
     """
     ouvertes = list(
         Session.objects.filter(expire_date__gt=timezone.now(), compte__isnull=False).select_related("compte")
@@ -87,16 +94,16 @@ def acces_aux_comptes() -> AccesAuxComptes:
             and ouverte.compte.double_facteur_exige
             and ouverte.get_decoded().get("moyen_de_connexion") not in DEUX_FACTEURS
         ),
-        applications_sans_cle=_sans_cle(),
-        secrets_en_clair=TOTPDevice.objects.count(),
         preuves_dues=Rythme.objects.filter(exigee_le__gt=maintenant() - JOUR).count(),
     )
 
 
-def _sans_cle() -> int:
-    """Applications that no longer open, by batches: one query to the store for each."""
-    publics = list(AppareilDeCodes.objects.values_list("public_id", flat=True))
-    return sum(
-        len(lot) - len(coffre().lire(lot))
-        for lot in (publics[debut : debut + LOT] for debut in range(0, len(publics), LOT))
+def etat_des_applications() -> EtatDesApplications:
+    """The applications of codes, the store asked by batches. Run as an operator."""
+    with en_maintenance():
+        publics = list(AppareilDeCodes.objects.values_list("public_id", flat=True))
+        en_clair = TOTPDevice.objects.count()
+    lots = (publics[debut : debut + LOT] for debut in range(0, len(publics), LOT))
+    return EtatDesApplications(
+        len(publics), sum(len(lot) - len(coffre().lire(lot)) for lot in lots), en_clair
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from maillage.acteurs.api import acces_aux_comptes, etat_des_comptes, liste_divulguee
+from maillage.acteurs.api import acces_aux_comptes, etat_des_applications, etat_des_comptes, liste_divulguee
 from maillage.acteurs.fournisseur import DELAI
 from maillage.acteurs.regles_oidc import ReglagesOidc, fautes_des_reglages
 from maillage.acteurs.regles_secrets import ESSAIS_PAR_ADRESSE, ESSAIS_PAR_COMPTE, SEUL, essais_par_jour
@@ -82,18 +82,17 @@ def sessions() -> tuple[bool, str]:
 
 def applications_scellees() -> tuple[bool, str]:
     """The secret of every application of codes is sealed, and its key is in the store."""
-    acces = acces_aux_comptes()
-    if acces.secrets_en_clair:
+    etat = etat_des_applications()
+    if etat.en_clair:
         return False, (
-            f"Secrets d’applications de codes en clair : {acces.secrets_en_clair}. "
-            "Lancez « maillage base preparer »."
+            f"Secrets d’applications de codes en clair : {etat.en_clair}. Lancez « maillage base preparer »."
         )
-    if acces.applications_sans_cle:
+    if etat.sans_cle:
         return False, (
-            f"Applications de codes dont la clé n’est plus dans le coffre : {acces.applications_sans_cle}. "
+            f"Applications de codes dont la clé n’est plus dans le coffre : {etat.sans_cle}. "
             "Remettez la copie du coffre, ou retirez leur second facteur à ces comptes."
         )
-    return True, f"Applications de codes : {acces.applications}, chacune scellée par sa clé du coffre."
+    return True, f"Applications de codes : {etat.nombre}, chacune scellée par sa clé du coffre."
 
 
 def rythme_des_lectures() -> tuple[bool, str]:
