@@ -193,7 +193,7 @@ def blocs(tableau: Callable[..., str]) -> Iterator[str]:
         "- Une première épreuve, écrite avant le lexique mais par la même main, donnait 99,4 % et 100 % : "
         "l’auteur s’en souvenait. Elle a été versée dans `reglage`.\n"
         "- La même main a écrit le lexique et les lots : leurs chiffres à première vue restent flatteurs. "
-        "L’épreuve a été mesurée quatre fois, en totaux et par motif, et rien n’a été réglé d’après ses "
+        "L’épreuve a été mesurée cinq fois, en totaux et par motif, et rien n’a été réglé d’après ses "
         "erreurs ; trois de ses phrases ont pourtant été affichées, après, par un essai en échec, et deux "
         "phrases des lots s’y trouvaient déjà "
         "(elles en ont été retirées).\n"

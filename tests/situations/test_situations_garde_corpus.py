@@ -7,7 +7,7 @@ from maillage.situations.garde import CATEGORIES
 
 #: Floors at what is reached today on the part never used to tune (0.95 is the aim of both: docs/garde.md says
 #: that it is missed). Raise them with the guard; never lower them without saying why.
-PRECISION_AU_MOINS = 0.92
+PRECISION_AU_MOINS = 0.93
 RAPPEL_AU_MOINS = 0.90
 
 

@@ -69,7 +69,7 @@ _APRES_UN_LIEN: Final = re.compile(
     r"tante|compagne|voisine?|"
     r"compagnon|conjointe?|pr[ée]nomm[ée]e?|nomm[ée]e?|d[ée]nomm[ée]e?|surnomm[ée]e?|appel[ée]e?|dite?|"
     r"alias|famille|fils|fille|"
-    r"jeune|petit|petite|fratrie|fr[eè]res|s(?:œ|oe)urs|cousins|chez|enfants?|consorts|clan|gars|"
+    r"jeune|petit|petite|gamine?|gosse|m[ôo]me|ado|minot|fratrie|fr[eè]res|s(?:œ|oe)urs|cousins|chez|enfants?|consorts|clan|gars|"
     r"les)\s+"
     rf"(?:de |d['’])?({_MOT_PROPRE})"
 )
