@@ -302,14 +302,18 @@ def intrus(proie: Proie, voisin: Groupe | None = None) -> dict[str, Compte | Non
 
 
 def navigateur(compte: Compte | None) -> Client:
-    """A browser signed in as that account, its identity just proved; errors are answers, not exceptions."""
+    """A browser signed in as that account, its identity proved for the length of the test.
+
+    Errors are answers, not exceptions. The proof is dated ahead: a test opens more files in one instant than
+    a person does, and what is asked of those who do is tried elsewhere.
+    """
     from maillage.socle.temps import maintenant
 
     client = Client(raise_request_exception=False)
     if compte is not None:
         client.force_login(compte)
         session = client.session
-        session["eleve_le"] = maintenant().isoformat()
+        session["eleve_le"] = (maintenant() + timedelta(minutes=5)).isoformat()
         session.save()
     return client
 
