@@ -194,7 +194,7 @@ def blocs(tableau: Callable[..., str]) -> Iterator[str]:
         "l’auteur s’en souvenait. Elle a été versée dans `reglage`.\n"
         "- La même main a écrit le lexique et les lots : leurs chiffres à première vue restent flatteurs. "
         "L’épreuve a été mesurée cinq fois, en totaux et par motif, et rien n’a été réglé d’après ses "
-        "erreurs ; trois de ses phrases ont pourtant été affichées, après, par un essai en échec, et deux "
+        "erreurs ; trois de ses phrases ont pourtant été affichées, après, par un essai en échec, et trois "
         "phrases des lots s’y trouvaient déjà "
         "(elles en ont été retirées).\n"
         "- L’écart entre les deux parties dit la limite d’une garde de mots : elle reconnaît le vocabulaire, "
