@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -284,26 +285,26 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="compte",
             constraint=models.UniqueConstraint(fields=("courriel",), name="compte_courriel_unique"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="compte",
             constraint=models.CheckConstraint(
                 condition=models.Q(("courriel", django.db.models.functions.text.Lower("courriel"))),
                 name="compte_courriel_minuscule",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="compte",
             constraint=maillage.socle.contraintes.Droits(name="compte_droits", web="SELECT, INSERT, UPDATE"),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="session",
             index=models.Index(fields=["compte", "expire_date"], name="session_compte"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="session",
             constraint=maillage.socle.contraintes.Droits(
                 name="session_droits", web="SELECT, INSERT, UPDATE, DELETE"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -449,17 +450,17 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="convention",
             index=models.Index(fields=["conseil", "fin"], name="convention_terme"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convention",
             constraint=models.CheckConstraint(
                 condition=models.Q(("fin__gte", models.F("debut"))), name="convention_dates"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convention",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -470,7 +471,7 @@ class Migration(migrations.Migration):
                 name="convention_mode",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convention",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -479,51 +480,51 @@ class Migration(migrations.Migration):
                 name="convention_signee_apres_envoi",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convention",
             constraint=models.UniqueConstraint(fields=("conseil", "numero"), name="convention_numero"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convention",
             constraint=maillage.socle.contraintes.Droits(
                 name="convention_droits", web="SELECT, INSERT, UPDATE"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avenant",
             constraint=models.UniqueConstraint(fields=("convention", "numero"), name="avenant_numero"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avenant",
             constraint=maillage.socle.contraintes.Droits(name="avenant_droits", web="SELECT, INSERT, UPDATE"),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="conventionnominative",
             index=models.Index(fields=["cercle", "objet"], name="convention_nominative_objet"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="conventionnominative",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "id"), name="conventionnominative_cercle_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="conventionnominative",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="conventionnominative_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="conventionnominative",
             constraint=maillage.socle.contraintes.Mur(name="conventionnominative_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="conventionnominative",
             constraint=models.CheckConstraint(
                 condition=models.Q(("fin__gte", models.F("debut"))), name="conventionnominative_dates"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="conventionnominative",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -534,7 +535,7 @@ class Migration(migrations.Migration):
                 name="conventionnominative_mode",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="conventionnominative",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -543,117 +544,117 @@ class Migration(migrations.Migration):
                 name="conventionnominative_signee_apres_envoi",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="conventionnominative",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "numero"), name="convention_nominative_numero"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="conventionnominative",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="precedente", name="convention_nominative_precedente"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avenantnominatif",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="avenantnominatif_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avenantnominatif",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="avenantnominatif_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avenantnominatif",
             constraint=maillage.socle.contraintes.Mur(name="avenantnominatif_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avenantnominatif",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="convention", name="avenantnominatif_convention"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avenantnominatif",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "convention", "numero"), name="avenant_nominatif_numero"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="partie",
             constraint=models.UniqueConstraint(fields=("convention", "role"), name="partie_role"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="partie",
             constraint=maillage.socle.contraintes.Droits(name="partie_droits", web="SELECT, INSERT, UPDATE"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="partienominative",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="partienominative_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="partienominative",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="partienominative_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="partienominative",
             constraint=maillage.socle.contraintes.Mur(name="partienominative_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="partienominative",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="convention", name="partienominative_convention"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="partienominative",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "convention", "role"), name="partie_nominative_role"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signature",
             constraint=models.UniqueConstraint(
                 fields=("partie", "avenant"), name="signature_de_partie", nulls_distinct=False
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signature",
             constraint=maillage.socle.contraintes.Droits(
                 name="signature_de_partie_droits", web="SELECT, INSERT"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signaturenominative",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="signaturenominative_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signaturenominative",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="signaturenominative_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signaturenominative",
             constraint=maillage.socle.contraintes.Mur(name="signaturenominative_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signaturenominative",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="partie", name="signature_nominative_partie"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signaturenominative",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="avenant", name="signature_nominative_avenant"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signaturenominative",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "partie", "avenant"),

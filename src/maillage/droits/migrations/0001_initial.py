@@ -10,6 +10,7 @@ import maillage.droits.models.gel
 import maillage.droits.models.porte
 import maillage.droits.states
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -366,21 +367,21 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="demandededroit",
             index=models.Index(fields=["cercle", "etat", "echeance"], name="demandededroit_dues"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="demandededroit_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="demandededroit_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=[
@@ -398,26 +399,26 @@ class Migration(migrations.Migration):
                 name="demandededroit_mur",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="identite", name="demandededroit_identite"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "annee", "numero"), name="demandededroit_numero"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=models.CheckConstraint(
                 condition=models.Q(("etat__in", ["recue", "instruite", "repondue", "retiree"])),
                 name="demandededroit_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -428,7 +429,7 @@ class Migration(migrations.Migration):
                 name="demandededroit_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -439,7 +440,7 @@ class Migration(migrations.Migration):
                 name="demandededroit_reponse_datee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="demandededroit",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -450,83 +451,83 @@ class Migration(migrations.Migration):
                 name="demandededroit_refus_motive",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="envoi",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="envoi_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="envoi",
             constraint=models.UniqueConstraint(fields=("cercle", "public_id"), name="envoi_cercle_public_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="envoi",
             constraint=maillage.socle.contraintes.CleComposee(champ="demande", name="envoi_demande"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="envoi",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="envoi_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="envoi",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "demande", "destinataire"), name="envoi_un_par_groupe"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="envoi",
             constraint=models.UniqueConstraint(fields=("cercle", "piste"), name="envoi_piste"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="fichierdereponse",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="fichierdereponse_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="fichierdereponse",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="fichierdereponse_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="fichierdereponse",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="demande", name="fichierdereponse_demande"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="fichierdereponse",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="fichierdereponse_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="fichierdereponse",
             constraint=models.UniqueConstraint(fields=("cercle", "demande"), name="fichierdereponse_un"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="fichierdereponse",
             constraint=models.CheckConstraint(
                 condition=models.Q(("taille__lte", 10000000)), name="fichierdereponse_taille"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="limitation",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="limitation_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="limitation",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="limitation_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="limitation",
             constraint=maillage.socle.contraintes.CleComposee(champ="situation", name="limitation_situation"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="limitation",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["levee_le"], name="limitation_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="limitation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("levee_le__isnull", True)),
@@ -534,7 +535,7 @@ class Migration(migrations.Migration):
                 name="limitation_une",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="limitation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -543,25 +544,25 @@ class Migration(migrations.Migration):
                 name="limitation_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="limitation",
             constraint=maillage.droits.models.gel.Gel(name="limitation_gel"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="question",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="question_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="question",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="question_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="question",
             constraint=models.UniqueConstraint(fields=("cercle", "piste"), name="question_piste"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="question",
             constraint=maillage.droits.models.porte.MurDeQuestion(
                 sens="question",
@@ -569,7 +570,7 @@ class Migration(migrations.Migration):
                 name="question_mur",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="question",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -580,21 +581,21 @@ class Migration(migrations.Migration):
                 name="question_repondue_datee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reponse",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="reponse_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reponse",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="reponse_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reponse",
             constraint=models.UniqueConstraint(fields=("cercle", "piste"), name="reponse_piste"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reponse",
             constraint=maillage.droits.models.porte.MurDeQuestion(
                 sens="reponse",

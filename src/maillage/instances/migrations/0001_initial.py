@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte
 
 
 class Migration(migrations.Migration):
@@ -486,7 +487,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -497,7 +498,7 @@ class Migration(migrations.Migration):
                 name="formation_nominatif_a_cercle",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("dissoute_le__isnull", True), ("genre__in", ["pleniere", "restreinte"])),
@@ -505,13 +506,13 @@ class Migration(migrations.Migration):
                 name="formation_une_pleniere",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=maillage.socle.contraintes.Droits(
                 name="formation_droits", web="SELECT, INSERT, UPDATE"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="siege",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -520,7 +521,7 @@ class Migration(migrations.Migration):
                 name="siege_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="siege",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
@@ -539,30 +540,30 @@ class Migration(migrations.Migration):
                 name="siege_sans_recouvrement",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="siege",
             constraint=maillage.socle.contraintes.Droits(name="siege_droits", web="SELECT, INSERT, UPDATE"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="habilitation",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[("compte", "="), ("cercle", "="), ("periode", "&&")],
                 name="habilitation_sans_recouvrement",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="habilitation",
             constraint=maillage.socle.contraintes.Droits(
                 name="habilitation_droits", web="SELECT, INSERT, UPDATE"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="texte",
             constraint=models.UniqueConstraint(
                 fields=("formation", "genre", "version_texte"), name="texte_version_unique"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="texte",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("etat", "adopte")),
@@ -570,7 +571,7 @@ class Migration(migrations.Migration):
                 name="texte_un_en_vigueur",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="texte",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("etat", "propose")),
@@ -578,7 +579,7 @@ class Migration(migrations.Migration):
                 name="texte_une_proposition",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="texte",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -589,19 +590,19 @@ class Migration(migrations.Migration):
                 name="texte_adopte_par_deliberation",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="texte",
             constraint=maillage.socle.contraintes.Droits(name="texte_droits", web="SELECT, INSERT, UPDATE"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signature",
             constraint=models.UniqueConstraint(fields=("compte", "texte"), name="signature_unique"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signature",
             constraint=maillage.socle.contraintes.Droits(name="signature_droits", web="SELECT, INSERT"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="voletconfirme",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("retire_le__isnull", True)),
@@ -609,7 +610,7 @@ class Migration(migrations.Migration):
                 name="volet_confirme_unique",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="voletconfirme",
             constraint=maillage.socle.contraintes.Droits(
                 name="volet_confirme_droits", web="SELECT, INSERT, UPDATE"

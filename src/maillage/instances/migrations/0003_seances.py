@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -181,65 +182,65 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="seance",
             index=models.Index(fields=["formation", "-commence_le"], name="seance_par_date"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="seance",
             constraint=models.UniqueConstraint(fields=("formation", "numero"), name="seance_numero_unique"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="seance",
             constraint=models.CheckConstraint(
                 condition=models.Q(("duree_minutes__gte", 15), ("duree_minutes__lte", 600)),
                 name="seance_duree",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="seance",
             constraint=models.CheckConstraint(
                 condition=models.Q(("close_le__isnull", True), ("etat", "close"), _connector="OR"),
                 name="seance_close_datee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="seance",
             constraint=maillage.socle.contraintes.Droits(name="seance_droits", web="SELECT, INSERT, UPDATE"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=models.UniqueConstraint(
                 fields=("seance", "siege", "compte"), name="presence_unique", nulls_distinct=False
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=maillage.socle.contraintes.Droits(
                 name="presence_droits", web="SELECT, INSERT, UPDATE"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="pointtheme",
             constraint=models.UniqueConstraint(fields=("seance", "rang"), name="point_theme_rang"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="pointtheme",
             constraint=maillage.socle.contraintes.Droits(
                 name="point_theme_droits", web="SELECT, INSERT, UPDATE, DELETE"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="point",
             index=models.Index(fields=["cercle", "seance", "rang"], name="point_ordre"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="point",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "seance", "objet"), name="point_objet_unique"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="point",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -250,7 +251,7 @@ class Migration(migrations.Migration):
                 name="point_decision_datee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="point",
             constraint=maillage.socle.contraintes.Mur(effacer=True, name="point_mur"),
         ),

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import migrations, models
 
+from maillage.socle.operations import PoserContrainte
+
 
 class Migration(migrations.Migration):
     dependencies = [("instances", "0003_seances")]
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
             name="public_id",
             field=models.UUIDField(default=uuid.uuid4, editable=False),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="point",
             constraint=models.UniqueConstraint(fields=("cercle", "public_id"), name="point_cercle_public_id"),
         ),

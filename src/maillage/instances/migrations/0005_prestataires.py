@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from maillage.socle.operations import PoserContrainte
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -26,7 +28,7 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.CheckConstraint(
                 condition=models.Q(

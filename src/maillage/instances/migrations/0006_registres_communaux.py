@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from maillage.socle.operations import PoserContrainte
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -60,7 +62,7 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -75,7 +77,7 @@ class Migration(migrations.Migration):
                 name="formation_nominatif_a_cercle",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("dissoute_le__isnull", True), ("genre", "actes_maire")),
@@ -83,7 +85,7 @@ class Migration(migrations.Migration):
                 name="formation_un_registre_par_commune",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("dissoute_le__isnull", True), ("genre__in", ["cddf", "cctp"])),
@@ -91,7 +93,7 @@ class Migration(migrations.Migration):
                 name="formation_un_cddf_par_commune",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.CheckConstraint(
                 condition=models.Q(

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from maillage.socle.operations import PoserContrainte
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -58,7 +60,7 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -73,7 +75,7 @@ class Migration(migrations.Migration):
                 name="formation_nominatif_a_cercle",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="formation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("dissoute_le__isnull", True), ("genre", "droits")),

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import maillage.maire.etats_rappel
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -496,45 +497,45 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="rappel",
             index=models.Index(fields=["cercle", "etat", "recu_le"], name="rappel_etats"),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="rappel",
             index=models.Index(fields=["cercle", "faits_le"], name="rappel_faits_du_jour"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="rappel",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="rappel_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="rappel",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="rappel_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="rappel",
             constraint=maillage.socle.contraintes.CleComposee(champ="identite", name="rappel_identite"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="rappel",
             constraint=models.UniqueConstraint(fields=("cercle", "annee", "numero"), name="rappel_numero"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="rappel",
             constraint=models.CheckConstraint(
                 condition=models.Q(("expire_le__gte", models.F("recu_le"))), name="rappel_expire_apres"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="rappel",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["etat", "expire_le"], name="rappel_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="rappel",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -560,93 +561,93 @@ class Migration(migrations.Migration):
                 name="rappel_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="rappel",
             constraint=models.CheckConstraint(
                 condition=models.Q(("faits_le__lte", models.F("recu_le"))), name="rappel_faits_avant"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="enoncedeprocedure",
             index=models.Index(fields=["cercle", "dossier"], name="enoncedeprocedure_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="enoncedeprocedure",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="enoncedeprocedure_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="enoncedeprocedure",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="enoncedeprocedure_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="enoncedeprocedure",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="enoncedeprocedure_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="enoncedeprocedure",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="enoncedeprocedure_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="enoncedeprocedure",
             constraint=models.CheckConstraint(
                 condition=models.Q(("enonce_le__lte", models.F("le"))), name="enonce_pas_a_venir"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="convocation",
             index=models.Index(fields=["cercle", "dossier"], name="convocation_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocation",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="convocation_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocation",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="convocation_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocation",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="convocation_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocation",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="convocation_mur"),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="consultationduparquet",
             index=models.Index(fields=["cercle", "dossier"], name="consultationduparquet_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="consultationduparquet",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "id"), name="consultationduparquet_cercle_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="consultationduparquet",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="consultationduparquet_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="consultationduparquet",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="consultationduparquet_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="consultationduparquet",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["reponse", "reponse_le", "reponse_par_id"], name="consultationduparquet_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="consultationduparquet",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -661,7 +662,7 @@ class Migration(migrations.Migration):
                 name="consultation_reponse_datee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="consultationduparquet",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -676,57 +677,57 @@ class Migration(migrations.Migration):
                 name="consultation_sous_protocole",
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="compterendu",
             index=models.Index(fields=["cercle", "dossier"], name="compterendu_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="compterendu",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="compterendu_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="compterendu",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="compterendu_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="compterendu",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="compterendu_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="compterendu",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="compterendu_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="compterendu",
             constraint=models.CheckConstraint(
                 condition=models.Q(("regles__len__gte", 1)), name="compte_rendu_d_une_regle"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="audition",
             index=models.Index(fields=["cercle", "dossier"], name="audition_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="audition",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="audition_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="audition",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="audition_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="audition",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="audition_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="audition",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="audition_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="audition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -737,45 +738,45 @@ class Migration(migrations.Migration):
                 name="audition_issue",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="audition",
             constraint=models.CheckConstraint(
                 condition=models.Q(("tenue_le__lte", models.F("le"))), name="audition_pas_a_venir"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="actederappel",
             index=models.Index(fields=["cercle", "dossier"], name="actederappel_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actederappel",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="actederappel_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actederappel",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="actederappel_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actederappel",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="actederappel_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actederappel",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="actederappel_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actederappel",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="audition", name="acte_de_rappel_audition"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actederappel",
             constraint=models.UniqueConstraint(fields=("cercle", "dossier"), name="acte_de_rappel_un_seul"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actederappel",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -789,29 +790,29 @@ class Migration(migrations.Migration):
                 name="acte_de_rappel_qualite",
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="suitederappel",
             index=models.Index(fields=["cercle", "dossier"], name="suitederappel_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitederappel",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="suitederappel_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitederappel",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="suitederappel_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitederappel",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="suitederappel_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitederappel",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="suitederappel_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitederappel",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "dossier"), name="suite_de_rappel_une_seule"

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import maillage.maire.etats_familles
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -429,44 +430,44 @@ class Migration(migrations.Migration):
                 "default_related_name": "suites",
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="dossierfamille",
             index=models.Index(fields=["cercle", "etat", "revue_le"], name="dossierfamille_revues"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="dossierfamille_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="dossierfamille_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=maillage.socle.contraintes.Mur(name="dossierfamille_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="identite", name="dossierfamille_identite"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "annee", "numero"), name="dossierfamille_numero"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=models.CheckConstraint(
                 condition=models.Q(("expire_le__gte", models.F("recu_le"))),
                 name="dossierfamille_expire_apres",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -475,7 +476,7 @@ class Migration(migrations.Migration):
                 name="dossierfamille_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -490,7 +491,7 @@ class Migration(migrations.Migration):
                 name="dossierfamille_clos",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -499,35 +500,35 @@ class Migration(migrations.Migration):
                 name="dossierfamille_s_abstient",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocationfamille",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="convocationfamille_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocationfamille",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="convocationfamille_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocationfamille",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="convocationfamille_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocationfamille",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["issue", "issue_le"], name="convocationfamille_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocationfamille",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "dossier", "rang"), name="convocationfamille_rang"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="convocationfamille",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -538,86 +539,86 @@ class Migration(migrations.Migration):
                 name="convocationfamille_issue",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilanfamille",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="bilanfamille_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilanfamille",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="bilanfamille_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilanfamille",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="bilanfamille_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilanfamille",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="bilanfamille_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilanfamille",
             constraint=models.CheckConstraint(
                 condition=models.Q(("prochain_le__gt", models.F("le"))), name="bilanfamille_prochain"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="auditionfamille",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="auditionfamille_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="auditionfamille",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="auditionfamille_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="auditionfamille",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="auditionfamille_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="auditionfamille",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="auditionfamille_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="auditionfamille",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="convocation", name="auditionfamille_convocation"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="auditionfamille",
             constraint=models.UniqueConstraint(fields=("cercle", "convocation"), name="auditionfamille_une"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accompagnementparental",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "id"), name="accompagnementparental_cercle_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accompagnementparental",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="accompagnementparental_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accompagnementparental",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="accompagnementparental_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accompagnementparental",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["etat", "repondu_le", "debut", "fin", "referent_id", "issue", "fini_le"],
                 name="accompagnementparental_mur",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accompagnementparental",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("etat__in", ["propose", "en_cours"])),
@@ -625,7 +626,7 @@ class Migration(migrations.Migration):
                 name="accompagnementparental_un_vivant",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accompagnementparental",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -642,7 +643,7 @@ class Migration(migrations.Migration):
                 name="accompagnementparental_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accompagnementparental",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -659,29 +660,29 @@ class Migration(migrations.Migration):
                 name="accompagnementparental_fin",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="saisinedepartement",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="saisinedepartement_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="saisinedepartement",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="saisinedepartement_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="saisinedepartement",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="saisinedepartement_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="saisinedepartement",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["reponse", "reponse_le"], name="saisinedepartement_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="saisinedepartement",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("reponse", "")),
@@ -689,7 +690,7 @@ class Migration(migrations.Migration):
                 name="saisinedepartement_une_attendue",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="saisinedepartement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -700,25 +701,25 @@ class Migration(migrations.Migration):
                 name="saisinedepartement_reponse",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitefamille",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="suitefamille_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitefamille",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="suitefamille_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitefamille",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="suitefamille_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitefamille",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="suitefamille_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="suitefamille",
             constraint=models.CheckConstraint(
                 condition=models.Q(

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import maillage.maire.etats_transaction
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -253,43 +254,43 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="transaction",
             index=models.Index(fields=["cercle", "etat", "recu_le"], name="transaction_etats"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="transaction_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="transaction_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=maillage.socle.contraintes.CleComposee(champ="identite", name="transaction_identite"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "annee", "numero"), name="transaction_numero"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(("expire_le__gte", models.F("recu_le"))), name="transaction_expire_apres"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["etat", "expire_le"], name="transaction_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("etat", "rectifiee"), _negated=True),
@@ -297,7 +298,7 @@ class Migration(migrations.Migration):
                 name="transaction_un_pv",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -322,54 +323,54 @@ class Migration(migrations.Migration):
                 name="transaction_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(("faits_le__lte", models.F("pv_le")), ("pv_le__lte", models.F("recu_le"))),
                 name="transaction_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(("estimation__gt", 0)), name="transaction_estimation"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="propositiondetransaction",
             index=models.Index(fields=["cercle", "dossier"], name="propositiondetransaction_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="propositiondetransaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "id"), name="propositiondetransaction_cercle_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="propositiondetransaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="propositiondetransaction_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="propositiondetransaction",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="propositiondetransaction_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="propositiondetransaction",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=[], name="propositiondetransaction_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="propositiondetransaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "dossier"), name="proposition_transaction_une"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="propositiondetransaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -392,7 +393,7 @@ class Migration(migrations.Migration):
                 name="proposition_transaction_nature",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="propositiondetransaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -401,35 +402,35 @@ class Migration(migrations.Migration):
                 name="proposition_transaction_delais",
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="executiondetransaction",
             index=models.Index(fields=["cercle", "dossier"], name="executiondetransaction_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="executiondetransaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "id"), name="executiondetransaction_cercle_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="executiondetransaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="executiondetransaction_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="executiondetransaction",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="executiondetransaction_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="executiondetransaction",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=[], name="executiondetransaction_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="executiondetransaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -440,43 +441,43 @@ class Migration(migrations.Migration):
                 name="execution_transaction_mesure",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="executiondetransaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(("fait_le__lte", models.F("le"))), name="execution_transaction_passee"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="actedetransaction",
             index=models.Index(fields=["cercle", "dossier"], name="actedetransaction_doss"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actedetransaction",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="actedetransaction_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actedetransaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="actedetransaction_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actedetransaction",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="actedetransaction_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actedetransaction",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="actedetransaction_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actedetransaction",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "dossier", "genre"), name="acte_transaction_une_fois"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actedetransaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -502,14 +503,14 @@ class Migration(migrations.Migration):
                 name="acte_transaction_genre",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actedetransaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(("autorite__in", ["", "procureur", "juge_tribunal_police"])),
                 name="acte_transaction_autorite",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="actedetransaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(("fait_le__lte", models.F("le"))), name="acte_transaction_passe"

@@ -10,6 +10,7 @@ from django.db import migrations, models
 import maillage.maire.etats_avis
 import maillage.maire.etats_sport
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -520,37 +521,37 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="avisdu",
             index=models.Index(fields=["cercle", "etat", "echeance"], name="avis_attendus"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avisdu",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="avisdu_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avisdu",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="avisdu_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avisdu",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["etat", "recu_le", "reponse", "recu_par_id", "expire_le"], name="avisdu_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avisdu",
             constraint=models.UniqueConstraint(fields=("cercle", "annee", "numero"), name="avis_numero"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avisdu",
             constraint=models.CheckConstraint(
                 condition=models.Q(("demande_le__gte", models.F("cause_le"))), name="avis_apres_sa_cause"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="avisdu",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -566,43 +567,43 @@ class Migration(migrations.Migration):
                 name="avis_recu_complet",
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="mesuresport",
             index=models.Index(fields=["cercle", "etat", "recu_le"], name="mesuresport_etats"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="mesuresport_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="mesuresport_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=maillage.socle.contraintes.CleComposee(champ="identite", name="mesuresport_identite"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "annee", "numero"), name="mesuresport_numero"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=models.CheckConstraint(
                 condition=models.Q(("expire_le__gte", models.F("recu_le"))), name="mesuresport_expire_apres"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["etat", "expire_le"], name="mesuresport_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -611,85 +612,85 @@ class Migration(migrations.Migration):
                 name="mesuresport_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=models.CheckConstraint(
                 condition=models.Q(("faits_le__lte", models.F("recu_le"))), name="mesuresport_faits_avant"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesuresport",
             constraint=models.CheckConstraint(
                 condition=models.Q(("proprietaire", "commune")), name="mesuresport_de_la_commune"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesurepreventive",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="mesurepreventive_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesurepreventive",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="mesurepreventive_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesurepreventive",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="mesurepreventive_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="mesurepreventive",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="mesurepreventive_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="invitationsport",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="invitationsport_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="invitationsport",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="invitationsport_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="invitationsport",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="invitationsport_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="invitationsport",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="invitationsport_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="invitationsport",
             constraint=models.UniqueConstraint(fields=("cercle", "dossier"), name="invitationsport_une"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="decisionsport",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="decisionsport_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="decisionsport",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="decisionsport_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="decisionsport",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="decisionsport_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="decisionsport",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="decisionsport_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="decisionsport",
             constraint=models.UniqueConstraint(fields=("cercle", "dossier"), name="decisionsport_une"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="decisionsport",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -705,125 +706,125 @@ class Migration(migrations.Migration):
                 name="decisionsport_limitee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="notificationsport",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="notificationsport_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="notificationsport",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="notificationsport_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="notificationsport",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="notificationsport_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="notificationsport",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="notificationsport_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="notificationsport",
             constraint=models.UniqueConstraint(fields=("cercle", "dossier"), name="notificationsport_une"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="observationssport",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="observationssport_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="observationssport",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="observationssport_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="observationssport",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="observationssport_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="observationssport",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="observationssport_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="observationssport",
             constraint=models.UniqueConstraint(fields=("cercle", "dossier"), name="observationssport_une"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="recourssport",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="recourssport_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="recourssport",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="recourssport_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="recourssport",
             constraint=maillage.socle.contraintes.CleComposee(champ="dossier", name="recourssport_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="recourssport",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["issue", "issue_le", "fin"], name="recourssport_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="relanceavis",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="relanceavis_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="relanceavis",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="relanceavis_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="relanceavis",
             constraint=maillage.socle.contraintes.CleComposee(champ="avis", name="relanceavis_avis"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="relanceavis",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=[], name="relanceavis_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="relanceavis",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "avis", "le"), name="relanceavis_une_par_jour"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reparationsport",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="reparationsport_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reparationsport",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="reparationsport_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reparationsport",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="dossier", name="reparationsport_dossier"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reparationsport",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=["faite_le", "heures_faites"], name="reparationsport_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reparationsport",
             constraint=models.UniqueConstraint(fields=("cercle", "dossier"), name="reparationsport_une"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="reparationsport",
             constraint=models.CheckConstraint(
                 condition=models.Q(

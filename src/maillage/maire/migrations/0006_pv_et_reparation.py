@@ -4,6 +4,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from maillage.socle.operations import PoserContrainte
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
             name="protocole",
             field=models.UUIDField(null=True),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("etat", "rectifiee"), _negated=True),
@@ -47,7 +49,7 @@ class Migration(migrations.Migration):
                 name="transaction_un_pv",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="transaction",
             constraint=models.CheckConstraint(
                 condition=models.Q(("pv_cle", ""), _negated=True), name="transaction_pv_lisible"

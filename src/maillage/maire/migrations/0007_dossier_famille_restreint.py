@@ -3,6 +3,7 @@
 from django.db import migrations
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
             "REVOKE UPDATE ON public.maire_dossierfamille FROM m_web",
             reverse_sql="GRANT UPDATE ON public.maire_dossierfamille TO m_web",
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="dossierfamille",
             constraint=maillage.socle.contraintes.MurRestreint(
                 modifiables=[

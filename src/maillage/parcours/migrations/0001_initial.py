@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import maillage.parcours.models.dispositif
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -186,7 +187,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="offre",
             index=models.Index(
                 condition=models.Q(("fermee_le__isnull", True)),
@@ -194,7 +195,7 @@ class Migration(migrations.Migration):
                 name="offre_dispositif_commune",
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="offre",
             index=models.Index(
                 condition=models.Q(("fermee_le__isnull", True)),
@@ -202,17 +203,17 @@ class Migration(migrations.Migration):
                 name="offre_dispositif_dept",
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="offre",
             index=models.Index(fields=["conseil"], name="offre_conseil"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="offre",
             constraint=models.CheckConstraint(
                 condition=models.Q(("capacite__gte", 1)), name="offre_capacite"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="offre",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -221,7 +222,7 @@ class Migration(migrations.Migration):
                 name="offre_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="offre",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -233,7 +234,7 @@ class Migration(migrations.Migration):
                 name="offre_ages",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="offre",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -245,7 +246,7 @@ class Migration(migrations.Migration):
                 name="offre_heures",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="offre",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("identifiant_externe", ""), _negated=True),
@@ -253,22 +254,22 @@ class Migration(migrations.Migration):
                 name="offre_identifiant_externe",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="offre",
             constraint=maillage.socle.contraintes.Droits(name="offre_droits", web="SELECT, INSERT, UPDATE"),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="place",
             index=models.Index(fields=["offre", "au"], name="place_offre_au"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="place",
             constraint=models.CheckConstraint(
                 condition=models.Q(("au__isnull", True), ("au__gte", models.F("du")), _connector="OR"),
                 name="place_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="place",
             constraint=maillage.socle.contraintes.Droits(
                 name="place_droits", web="SELECT, INSERT, UPDATE, DELETE"

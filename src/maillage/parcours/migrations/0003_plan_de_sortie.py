@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import maillage.parcours.etats_sortie
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -175,31 +176,31 @@ class Migration(migrations.Migration):
                 "default_related_name": "etapes",
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="plandesortie",
             index=models.Index(fields=["cercle", "etat", "fin_prevue_le"], name="plan_de_sortie_fins"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="plandesortie",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="plandesortie_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="plandesortie",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="plandesortie_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="plandesortie",
             constraint=maillage.socle.contraintes.Mur(name="plandesortie_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="plandesortie",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="situation", name="plan_de_sortie_situation"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="plandesortie",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("etat", "ouvert")),
@@ -207,7 +208,7 @@ class Migration(migrations.Migration):
                 name="plan_de_sortie_un_ouvert",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="plandesortie",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -218,50 +219,50 @@ class Migration(migrations.Migration):
                 name="plan_de_sortie_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="findeplacee",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="findeplacee_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="findeplacee",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="findeplacee_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="findeplacee",
             constraint=maillage.socle.contraintes.Mur(name="findeplacee_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="findeplacee",
             constraint=maillage.socle.contraintes.CleComposee(champ="plan", name="findeplacee_plan"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="etapedesortie",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="etapedesortie_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="etapedesortie",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="etapedesortie_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="etapedesortie",
             constraint=maillage.socle.contraintes.Mur(name="etapedesortie_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="etapedesortie",
             constraint=maillage.socle.contraintes.CleComposee(champ="plan", name="etapedesortie_plan"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="etapedesortie",
             constraint=models.CheckConstraint(
                 condition=models.Q(("etat__in", ["prevue", "effective", "abandonnee", "sans_relais"])),
                 name="etape_de_sortie_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="etapedesortie",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -278,7 +279,7 @@ class Migration(migrations.Migration):
                 name="etape_de_sortie_acteur_ou_raison",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="etapedesortie",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -289,7 +290,7 @@ class Migration(migrations.Migration):
                 name="etape_de_sortie_effective_datee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="etapedesortie",
             constraint=models.CheckConstraint(
                 condition=models.Q(

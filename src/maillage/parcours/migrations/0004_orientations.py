@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import maillage.parcours.states
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -309,31 +310,31 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="orientation",
             index=models.Index(fields=["cercle", "situation", "etat"], name="orientation_du_dossier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="orientation",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="orientation_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="orientation",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="orientation_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="orientation",
             constraint=maillage.socle.contraintes.Mur(name="orientation_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="orientation",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="situation", name="orientation_situation"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="orientation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -342,42 +343,42 @@ class Migration(migrations.Migration):
                 name="orientation_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="orientation",
             constraint=models.CheckConstraint(
                 condition=models.Q(("etat", "proposee"), ("reponse_le__isnull", False), _connector="OR"),
                 name="orientation_repondue",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="orientation",
             constraint=models.CheckConstraint(
                 condition=models.Q(("qpv__in", ["", "oui", "non"])), name="orientation_qpv"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="participation",
             index=models.Index(fields=["cercle", "situation"], name="participation_du_dossier"),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="participation",
             index=models.Index(fields=["cercle_prestataire", "etat"], name="participation_confiee"),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="participation",
             index=models.Index(fields=["cercle", "etat", "accuse_avant"], name="participation_attendue"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="participation_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="participation_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=maillage.socle.contraintes.MurPartage(
                 modifiables=[
@@ -398,25 +399,25 @@ class Migration(migrations.Migration):
                 name="participation_mur",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="situation", name="participation_situation"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="orientation", name="participation_orientation"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "cercle_prestataire", "id"), name="participation_partagee"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("etat__in", ["transmise", "accusee", "commencee"])),
@@ -424,7 +425,7 @@ class Migration(migrations.Migration):
                 name="participation_une_ouverte",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -433,7 +434,7 @@ class Migration(migrations.Migration):
                 name="participation_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -453,7 +454,7 @@ class Migration(migrations.Migration):
                 name="participation_finie_dit_comment",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -464,7 +465,7 @@ class Migration(migrations.Migration):
                 name="participation_commencee_datee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -476,21 +477,21 @@ class Migration(migrations.Migration):
                 name="participation_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accueil",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="accueil_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accueil",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="accueil_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accueil",
             constraint=maillage.socle.contraintes.MurDePorte(name="accueil_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accueil",
             constraint=maillage.socle.contraintes.CleLiee(
                 champ="participation",
@@ -498,59 +499,59 @@ class Migration(migrations.Migration):
                 name="accueil_participation",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="accueil",
             constraint=models.UniqueConstraint(fields=("cercle", "participation"), name="accueil_unique"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="phasesuivie",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="phasesuivie_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="phasesuivie",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="phasesuivie_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="phasesuivie",
             constraint=maillage.socle.contraintes.Mur(name="phasesuivie_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="phasesuivie",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="participation", name="phasesuivie_participation"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="phasesuivie",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "participation", "rang"), name="phasesuivie_rang"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="presence_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="presence_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=maillage.socle.contraintes.MurPartage(
                 deux_cotes=True, modifiables=["paye_le"], name="presence_mur"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="participation", name="presence_participation"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=maillage.socle.contraintes.CleLiee(
                 champ="participation",
@@ -558,19 +559,19 @@ class Migration(migrations.Migration):
                 name="presence_partagee",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "participation", "le"), name="presence_un_jour"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=models.CheckConstraint(
                 condition=models.Q(("etat__in", ["present", "excuse", "absent"])), name="presence_etat"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="presence",
             constraint=models.CheckConstraint(
                 condition=models.Q(("heures__gte", 0), ("heures__lte", 24)), name="presence_heures"

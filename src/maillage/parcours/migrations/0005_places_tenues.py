@@ -6,6 +6,7 @@ The token of a place already taken becomes the print of the key that its partici
 from django.db import migrations
 
 import maillage.socle.contraintes_tenues
+from maillage.socle.operations import PoserContrainte
 
 EMPREINTES = """
 SET LOCAL ROLE m_maintenance;
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(EMPREINTES, reverse_sql=migrations.RunSQL.noop),
         migrations.RemoveConstraint(model_name="place", name="place_droits"),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="place",
             constraint=maillage.socle.contraintes_tenues.DroitsTenus(
                 name="place_tenue",

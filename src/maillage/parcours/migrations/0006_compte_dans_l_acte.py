@@ -8,6 +8,7 @@ counted. Its owner reads every row, so it takes a key and nothing more.
 from django.db import migrations
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte
 
 CREER = """
 CREATE FUNCTION socle.compter_participation(cle bigint) RETURNS void
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(CREER, reverse_sql=DEFAIRE),
         migrations.RemoveConstraint(model_name="participation", name="participation_mur"),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=maillage.socle.contraintes.MurPartage(
                 name="participation_mur", modifiables=MODIFIABLES

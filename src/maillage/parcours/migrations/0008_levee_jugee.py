@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField("levee", "juge_pour", models.DateField(null=True)),
         migrations.AddField("levee", "reprise_le", models.DateField(null=True)),
         migrations.RemoveConstraint(model_name="levee", name="levee_une_fois"),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="levee",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("reprise_le__isnull", True)),
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
             "REVOKE UPDATE ON public.parcours_levee FROM m_web",
             reverse_sql="GRANT UPDATE ON public.parcours_levee TO m_web",
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="levee",
             constraint=maillage.socle.contraintes.MurRestreint(modifiables=["reprise_le"], name="levee_mur"),
         ),

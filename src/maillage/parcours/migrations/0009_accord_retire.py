@@ -7,6 +7,7 @@ grants of a shared row know no side.
 from django.db import migrations, models
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte
 
 GARDER = """
 CREATE FUNCTION socle.tenir_la_part_du_groupe() RETURNS trigger
@@ -54,13 +55,13 @@ class Migration(migrations.Migration):
         migrations.AddField("participation", "paie_tardive_le", models.DateField(null=True)),
         migrations.AddField("levee", "juge_avec", models.UUIDField(null=True)),
         migrations.RemoveConstraint(model_name="participation", name="participation_mur"),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=maillage.socle.contraintes.MurPartage(
                 name="participation_mur", modifiables=MODIFIABLES
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="participation",
             constraint=models.CheckConstraint(
                 condition=models.Q(

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import maillage.situations.states
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -539,92 +540,92 @@ class Migration(migrations.Migration):
                 "default_related_name": "bilans",
             },
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="identite",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="identite_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="identite",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="identite_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="identite",
             constraint=maillage.socle.contraintes.Mur(name="identite_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="identite",
             constraint=models.CheckConstraint(
                 condition=models.Q(("sexe__in", ["", "F", "M"])), name="identite_sexe"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="numerotation",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="numerotation_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="numerotation",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="numerotation_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="numerotation",
             constraint=maillage.socle.contraintes.Mur(name="numerotation_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="numerotation",
             constraint=models.UniqueConstraint(fields=("cercle", "annee"), name="numerotation_annee"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="representant",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="representant_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="representant",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="representant_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="representant",
             constraint=maillage.socle.contraintes.Mur(name="representant_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="representant",
             constraint=maillage.socle.contraintes.CleComposee(champ="identite", name="representant_identite"),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="signalement",
             index=models.Index(fields=["cercle", "etat", "recu_le"], name="signalement_a_examiner"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signalement",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="signalement_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signalement",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="signalement_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signalement",
             constraint=maillage.socle.contraintes.Mur(name="signalement_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signalement",
             constraint=maillage.socle.contraintes.CleComposee(champ="identite", name="signalement_identite"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signalement",
             constraint=models.CheckConstraint(
                 condition=models.Q(("etat__in", ["recu", "inscrit", "ouvert", "oriente", "non_retenu"])),
                 name="signalement_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signalement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -633,45 +634,45 @@ class Migration(migrations.Migration):
                 name="signalement_decide_a_une_date",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="signalement",
             constraint=models.CheckConstraint(
                 condition=models.Q(("expire_le__gte", models.F("recu_le"))), name="signalement_expire_apres"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="situation",
             index=models.Index(fields=["cercle", "etat", "revue_le"], name="situation_revue"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="situation_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="situation_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=maillage.socle.contraintes.Mur(name="situation_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=maillage.socle.contraintes.CleComposee(champ="identite", name="situation_identite"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="signalement", name="situation_signalement"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=models.UniqueConstraint(fields=("cercle", "numero"), name="situation_numero"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("signalement__isnull", False)),
@@ -679,7 +680,7 @@ class Migration(migrations.Migration):
                 name="situation_une_par_signalement",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -695,7 +696,7 @@ class Migration(migrations.Migration):
                 name="situation_close_a_une_issue",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="situation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -704,105 +705,105 @@ class Migration(migrations.Migration):
                 name="situation_jeune_expire",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="objectif",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="objectif_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="objectif",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="objectif_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="objectif",
             constraint=maillage.socle.contraintes.Mur(name="objectif_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="objectif",
             constraint=maillage.socle.contraintes.CleComposee(champ="situation", name="objectif_situation"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="objectif",
             constraint=models.CheckConstraint(
                 condition=models.Q(("etat__in", ["a_demarrer", "en_cours", "atteint", "abandonne"])),
                 name="objectif_etat",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="lettre",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="lettre_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="lettre",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="lettre_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="lettre",
             constraint=maillage.socle.contraintes.Mur(name="lettre_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="lettre",
             constraint=maillage.socle.contraintes.CleComposee(champ="situation", name="lettre_situation"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="lettre",
             constraint=models.CheckConstraint(
                 condition=models.Q(("destinataire__in", ["personne", "representant"])),
                 name="lettre_destinataire",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="element",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="element_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="element",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="element_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="element",
             constraint=maillage.socle.contraintes.Mur(name="element_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="element",
             constraint=maillage.socle.contraintes.CleComposee(champ="situation", name="element_situation"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="element",
             constraint=models.CheckConstraint(
                 condition=models.Q(("nature__in", ["publique", "confidentielle"])), name="element_nature"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="designation",
             index=models.Index(fields=["cercle", "referent", "jusqua"], name="designation_charge"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="designation",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="designation_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="designation",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="designation_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="designation",
             constraint=maillage.socle.contraintes.Mur(name="designation_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="designation",
             constraint=maillage.socle.contraintes.CleComposee(
                 champ="situation", name="designation_situation"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="designation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("jusqua__isnull", True)),
@@ -810,7 +811,7 @@ class Migration(migrations.Migration):
                 name="designation_une_en_cours",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="designation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -819,51 +820,51 @@ class Migration(migrations.Migration):
                 name="designation_dates",
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="contact",
             index=models.Index(fields=["cercle", "situation", "le"], name="contact_dernier"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="contact",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="contact_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="contact",
             constraint=models.UniqueConstraint(
                 fields=("cercle", "public_id"), name="contact_cercle_public_id"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="contact",
             constraint=maillage.socle.contraintes.Mur(name="contact_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="contact",
             constraint=maillage.socle.contraintes.CleComposee(champ="situation", name="contact_situation"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="contact",
             constraint=models.CheckConstraint(
                 condition=models.Q(("duree_min__gte", 1), ("duree_min__lte", 720)), name="contact_duree"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilan",
             constraint=models.UniqueConstraint(fields=("cercle", "id"), name="bilan_cercle_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilan",
             constraint=models.UniqueConstraint(fields=("cercle", "public_id"), name="bilan_cercle_public_id"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilan",
             constraint=maillage.socle.contraintes.Mur(name="bilan_mur"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilan",
             constraint=maillage.socle.contraintes.CleComposee(champ="situation", name="bilan_situation"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="bilan",
             constraint=models.CheckConstraint(
                 condition=models.Q(

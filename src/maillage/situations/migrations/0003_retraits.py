@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import maillage.situations.models.retrait
+from maillage.socle.operations import PoserContrainte
 
 
 class Migration(migrations.Migration):
@@ -41,19 +42,19 @@ class Migration(migrations.Migration):
             name="saisi_le",
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="contact",
             constraint=maillage.situations.models.retrait.Retrait(
                 auteur="par", minutes=30, name="contact_retrait"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="element",
             constraint=maillage.situations.models.retrait.Retrait(
                 auteur="partage_par", minutes=30, name="element_retrait"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="objectif",
             constraint=maillage.situations.models.retrait.Retrait(
                 auteur="pose_par", minutes=30, modifiables=("etat", "etat_le"), name="objectif_retrait"

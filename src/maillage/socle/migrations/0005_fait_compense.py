@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from maillage.socle.operations import PoserIndex
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        PoserIndex(
             model_name="faitstatistique",
             index=models.Index(
                 condition=models.Q(("nombre__lt", 0)), fields=["instance"], name="fait_compense"

@@ -2,18 +2,20 @@
 
 from django.db import migrations, models
 
+from maillage.socle.operations import PoserIndex
+
 
 class Migration(migrations.Migration):
     dependencies = [("socle", "0005_fait_compense")]
 
     operations = [
-        migrations.AddIndex(
+        PoserIndex(
             model_name="faitstatistique",
             index=models.Index(
                 condition=models.Q(("evenement", "cloture")), fields=["fil"], name="fait_cloture"
             ),
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="faitstatistique",
             index=models.Index(
                 condition=models.Q(("evenement", "terme")), fields=["instance"], name="fait_terme"

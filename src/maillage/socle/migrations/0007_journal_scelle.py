@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 import maillage.socle.contraintes
+from maillage.socle.operations import PoserContrainte, PoserIndex
 
 
 class Migration(migrations.Migration):
@@ -29,17 +30,17 @@ class Migration(migrations.Migration):
                 ("sommets", models.JSONField()),
             ],
         ),
-        migrations.AddIndex(
+        PoserIndex(
             model_name="entreejournal",
             index=models.Index(
                 condition=models.Q(("rang__isnull", True)), fields=["le", "id"], name="journal_a_sequencer"
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="feuillejournal",
             constraint=maillage.socle.contraintes.Droits(name="feuille_journal_droits", web=""),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="tetejournal",
             constraint=maillage.socle.contraintes.Droits(name="tete_journal_droits", web=""),
         ),

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import maillage.socle.contraintes
 import maillage.territoires.models.periodes
+from maillage.socle.operations import PoserContrainte
 
 
 class Migration(migrations.Migration):
@@ -318,7 +319,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="commune",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -330,11 +331,11 @@ class Migration(migrations.Migration):
                 name="commune_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="commune",
             constraint=maillage.socle.contraintes.Droits(name="commune_droits", web="SELECT"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="appartenanceepci",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
@@ -350,7 +351,7 @@ class Migration(migrations.Migration):
                 name="appartenance_une_a_la_fois",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="appartenanceepci",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -362,11 +363,11 @@ class Migration(migrations.Migration):
                 name="appartenance_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="appartenanceepci",
             constraint=maillage.socle.contraintes.Droits(name="appartenance_droits", web="SELECT"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="population",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
@@ -381,7 +382,7 @@ class Migration(migrations.Migration):
                 name="population_une_a_la_fois",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="population",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -393,19 +394,19 @@ class Migration(migrations.Migration):
                 name="population_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="population",
             constraint=maillage.socle.contraintes.Droits(name="population_droits", web="SELECT"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="qpvcommune",
             constraint=models.UniqueConstraint(fields=("qpv", "commune"), name="qpv_commune_unique"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="qpvcommune",
             constraint=maillage.socle.contraintes.Droits(name="qpv_commune_droits", web="SELECT"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="qpv",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -417,11 +418,11 @@ class Migration(migrations.Migration):
                 name="qpv_dates",
             ),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="qpv",
             constraint=maillage.socle.contraintes.Droits(name="qpv_droits", web="SELECT"),
         ),
-        migrations.AddConstraint(
+        PoserContrainte(
             model_name="departement",
             constraint=maillage.socle.contraintes.Droits(name="departement_droits", web="SELECT"),
         ),
