@@ -31,7 +31,7 @@ def bases_de_donnees(configuration: Configuration, donnees: Path) -> dict[str, d
 
 
 def _commun() -> dict[str, Any]:
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    return {"ENGINE": "maillage.socle.connexions", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
 def coffre_de_cles(configuration: Configuration, donnees: Path) -> dict[str, ParametresConnexion]:

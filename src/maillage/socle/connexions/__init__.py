@@ -1,0 +1,1 @@
+"""Django's connections to PostgreSQL, whose health is asked of the socket."""
