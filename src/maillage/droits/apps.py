@@ -11,8 +11,15 @@ class DroitsConfig(AppConfig):
     def ready(self) -> None:
         """Freeze a file whose processing is restricted; erase with a file what this room holds about it."""
         from maillage.droits.limitations import ENCART, effacer, gel
-        from maillage.situations.api import enregistrer_effaceur, enregistrer_encart, enregistrer_gel
+        from maillage.droits.models import Limitation
+        from maillage.situations.api import (
+            enregistrer_effaceur,
+            enregistrer_encart,
+            enregistrer_gel,
+            enregistrer_temoin,
+        )
 
         enregistrer_gel("droits", gel)
         enregistrer_effaceur("droits", effacer)
+        enregistrer_temoin("limitation", Limitation._meta.db_table, "t.levee_le IS NULL")
         enregistrer_encart(ENCART)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from maillage.droit.api import Force, Motif
 from maillage.droits.models import AncienneValeur, Limitation
 from maillage.situations.api import Dossier as DossierVu
-from maillage.situations.api import Encart, Situation
+from maillage.situations.api import Encart, Situation, presents
 
 DOSSIER_LIMITE = Motif(
     "dossier_limite",
@@ -37,7 +37,7 @@ def effacer(situations: Sequence[int]) -> Mapping[str, int]:
 
 
 def _encart(dossier: DossierVu, ecrit: bool) -> Mapping[str, object] | None:
-    limitation = en_cours(dossier.situation)
+    limitation = en_cours(dossier.situation) if "limitation" in presents(dossier.situation) else None
     if limitation is None:
         return None
     return {"limitation": limitation, "situation": dossier.situation, "leve": ecrit}

@@ -17,17 +17,21 @@ class ParcoursConfig(AppConfig):
         from maillage.parcours.conventions import enregistrer_les_conventions
         from maillage.parcours.effacement import effacer
         from maillage.parcours.encarts import ENCARTS
+        from maillage.parcours.models import Orientation, PlanDeSortie
         from maillage.situations.api import (
             enregistrer_effaceur,
             enregistrer_empechement,
             enregistrer_encart,
             enregistrer_source,
+            enregistrer_temoin,
         )
 
         enregistrer_effaceur("parcours", effacer)
         enregistrer_empechement("parcours", empechements)
         enregistrer_source("plans_de_sortie", echeances_sortie.echeances)
         enregistrer_source("parcours", echeances_orientations.echeances)
+        enregistrer_temoin("orientation", Orientation._meta.db_table)
+        enregistrer_temoin("plan", PlanDeSortie._meta.db_table)
         for encart in ENCARTS:
             enregistrer_encart(encart)
         enregistrer_les_conventions()

@@ -5,12 +5,11 @@ from typing import Any, Final
 
 from maillage.interface.adresses import adresse
 from maillage.parcours.rules.formation import Occupation, formation_16_18, periode_16_18
-from maillage.parcours.selectors.existence import ce_qui_existe
 from maillage.parcours.selectors.orientations import parcours_de
 from maillage.parcours.selectors.sortie import composer, plans_de
 from maillage.parcours.views.frise_sortie import constat
 from maillage.parcours.views.presentation import fin_de, pastille
-from maillage.situations.api import Dossier, Encart
+from maillage.situations.api import Dossier, Encart, presents
 from maillage.strategie.api import liste
 
 
@@ -25,7 +24,7 @@ def _plan_de_sortie(dossier: Dossier, ecrit: bool) -> Mapping[str, Any] | None:
     """The plan and its finding; the way to prepare one, where a judicial member sits."""
     if dossier.close:
         return None
-    plan = plans_de(dossier.situation).first() if ce_qui_existe(dossier.situation).plan else None
+    plan = plans_de(dossier.situation).first() if "plan" in presents(dossier.situation) else None
     if plan is not None:
         vu = composer(plan, dossier.ici)
         return {"situation": dossier.situation, "vu": vu, "constat": constat(vu)}
@@ -38,7 +37,7 @@ def _parcours(dossier: Dossier, _ecrit: bool) -> Mapping[str, Any] | None:
     """What was proposed, where it stands and what it allowed, for an open file."""
     if dossier.close:
         return None
-    existe = ce_qui_existe(dossier.situation).orientation
+    existe = "orientation" in presents(dossier.situation)
     vues = parcours_de(dossier.situation, dossier.ici) if existe else ()
     return {
         "url": adresse("orientations:parcours", dossier.situation.public_id),

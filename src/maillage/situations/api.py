@@ -77,6 +77,8 @@ from maillage.situations.services.suivi import (
 )
 from maillage.situations.states import EtatObjectif, EtatSignalement, EtatSituation
 from maillage.situations.surveillance import Retention, retention
+from maillage.situations.temoins import enregistrer as enregistrer_temoin
+from maillage.situations.temoins import presents
 
 __all__ = [
     "CLORE",
@@ -134,6 +136,7 @@ __all__ = [
     "enregistrer_recit",
     "enregistrer_representant",
     "enregistrer_source",
+    "enregistrer_temoin",
     "entete",
     "est_mineur",
     "examiner",
@@ -160,6 +163,7 @@ __all__ = [
     "ouvrir_recits_de_l_identite",
     "partager_element",
     "poser_objectif",
+    "presents",
     "purger",
     "rectifier_identite",
     "rectifier_une_donnee",
