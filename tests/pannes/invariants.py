@@ -107,4 +107,6 @@ def exiger(service: Service) -> None:
         f"(SELECT '{regle.replace(chr(39), chr(39) * 2)}', count(*) FROM ({sql}) q HAVING count(*) > 0)"
         for regle, sql in REGLES.items()
     )
-    assert service.lire(requete) == []
+    fautes = service.lire(requete)
+    # Said in full: asserts of a helper module are not always rewritten by the runner.
+    assert fautes == [], fautes

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -330,7 +331,7 @@ def test_une_cle_detruite_quitte_les_fichiers_du_coffre(coffre, serveur_essais):
     coffre.creer([*objets, *pseudonymes(3)])
     ((enveloppe,),) = coffre.lignes("SELECT enveloppe FROM cle WHERE objet = %s", [objet])
     operateur.detruire(coffre, objets)
-    operateur.tasser(coffre)
+    assert operateur.tasser(coffre) == 0
     with serveur_essais.connexion_superutilisateur(coffre.acces["web"].base) as connexion:
         connexion.execute("CHECKPOINT")
         ((chemin,),) = connexion.execute("SELECT pg_relation_filepath('public.cle')").fetchall()
@@ -338,6 +339,17 @@ def test_une_cle_detruite_quitte_les_fichiers_du_coffre(coffre, serveur_essais):
     fichiers = [f for f in dossier.rglob(Path(chemin).name) if f.is_file()]
     assert fichiers
     assert all(bytes(enveloppe) not in f.read_bytes() for f in fichiers)
+
+
+def test_une_cle_qu_une_autre_transaction_voit_encore_attend_son_tour(coffre):
+    objets = pseudonymes(2)
+    coffre.creer(objets)
+    with psycopg.connect(**coffre.acces["web"].libpq()) as lectrice:
+        lectrice.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        lectrice.execute("SELECT 1")
+        operateur.detruire(coffre, objets)
+        assert operateur.tasser(coffre, patience=timedelta()) == 2
+    assert operateur.tasser(coffre) == 0
 
 
 def test_seules_les_cles_qui_n_ouvrent_rien_sont_balayees(coffre):

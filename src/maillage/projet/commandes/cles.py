@@ -159,9 +159,12 @@ def _balayer(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from maillage.socle.cles.operateur import balayer, tasser
 
     detruites = balayer(coffre(), detenteurs(), forcer=args.forcer)
-    tasser(coffre())
+    restees = tasser(coffre())
     _inscrire("cles_balayees", cles=detruites)
-    return {"detruites": detruites}, f"{detruites} clés n’ouvraient plus rien : elles sont détruites."
+    phrase = f"{detruites} clés n’ouvraient plus rien : elles sont détruites."
+    if restees:
+        phrase += f" {restees} quitteront ses fichiers à la prochaine purge : une lecture dure encore."
+    return {"detruites": detruites, "restees": restees}, phrase
 
 
 def _rejouer(args: argparse.Namespace) -> tuple[dict[str, Any], str]:

@@ -6,6 +6,8 @@ The order is what keeps everything whole: a key is confirmed before what it open
 from __future__ import annotations
 
 import os
+import re
+import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +28,10 @@ AGE_D_UNE_ORPHELINE: Final = timedelta(days=1)
 #: Beyond this share, what is missing is more likely the database than the rows.
 PART_SUSPECTE, NOMBRE_SUSPECT = 0.5, 50
 _VERROU: Final = 4202
+#: How long a rewriting waits for transactions that may still see what was destroyed.
+PATIENCE: Final = timedelta(seconds=10)
+_PAUSE: Final = 0.1
+_RECRIRE: Final = "VACUUM (FULL, VERBOSE) cle"
 
 
 class BalayageRefuse(Exception):
@@ -218,9 +224,31 @@ def detruire(coffre: Coffre, objets: Collection[UUID]) -> int:
     return len(avec)
 
 
-def tasser(coffre: Coffre) -> None:
-    """Rewrite the table: what was destroyed leaves its pages too."""
-    coffre.connexion(PROPRIETAIRE).execute("VACUUM (FULL) cle")
+def tasser(coffre: Coffre, *, patience: timedelta = PATIENCE) -> int:
+    """Rewrite the table: what was destroyed leaves its pages too. How many destroyed rows had to stay.
+
+    A row another transaction of the store may still see is copied with the others: the table is rewritten
+    until none is, or until ``patience`` is over. The next call takes what stayed.
+    """
+    connexion = coffre.connexion(PROPRIETAIRE)
+    restees = 0
+
+    def compter(avis: psycopg.errors.Diagnostic) -> None:
+        nonlocal restees
+        # PostgreSQL has no other way to say it; the figure comes first in every language.
+        if avis.message_detail and (chiffres := re.match(r"\d+", avis.message_detail)):
+            restees = int(chiffres[0])
+
+    connexion.add_notice_handler(compter)
+    try:
+        fin = time.monotonic() + patience.total_seconds()
+        connexion.execute(_RECRIRE)
+        while restees and time.monotonic() < fin:
+            time.sleep(_PAUSE)
+            connexion.execute(_RECRIRE)
+    finally:
+        connexion.remove_notice_handler(compter)
+    return restees
 
 
 def balayer(
