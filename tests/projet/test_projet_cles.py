@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from psycopg import sql
 
-from maillage.projet.sauvegardes.cles import JOURS_GARDES, copier, echues, nom_du_fichier, remettre
+from maillage.projet.sauvegardes.cles import copier, echues, nom_du_fichier, remettre
 from maillage.projet.sauvegardes.coffre import CoffreRefuse, Ecriture, cle_de_sauvegarde
-from maillage.projet.sauvegardes.copie import SauvegardeRefusee
 from maillage.projet.sauvegardes.effacements import remettre_les_cles
+from maillage.projet.sauvegardes.rules import JOURS_GARDES, SauvegardeRefusee
 from maillage.socle.cles import operateur
 from maillage.socle.cles.acces import coffre, installer
 from maillage.socle.cles.coffre import Coffre

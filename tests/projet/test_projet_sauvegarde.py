@@ -22,7 +22,8 @@ from maillage.projet.sauvegardes.coffre import (
     cle_de_sauvegarde,
     lire_cle,
 )
-from maillage.projet.sauvegardes.copie import Manifeste, SauvegardeRefusee, compter, restaurer, sauvegarder
+from maillage.projet.sauvegardes.copie import Manifeste, compter, restaurer, sauvegarder
+from maillage.projet.sauvegardes.rules import SauvegardeRefusee
 from maillage.situations import identites
 from maillage.situations.models import Identite
 from maillage.socle.contexte import en_maintenance

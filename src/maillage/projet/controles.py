@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from maillage.projet import controles_comptes
+from maillage.projet import controles_archives, controles_comptes
 from maillage.projet.bases import sous_le_proprietaire
 from maillage.situations.api import retention
 from maillage.situations.garde import examiner as examiner_le_texte
@@ -25,6 +25,7 @@ HEURES_AU_PLUS = 48
 #: What the command that makes a backup writes in the journal.
 SAUVEGARDE = "sauvegarde"
 SAUVEGARDE_DES_CLES = "sauvegarde_cles"
+SAUVEGARDE_DE_BASE = "sauvegarde_base"
 #: Heads are signed each minute while the service runs; a command's entries wait for the next one.
 MINUTES_SANS_SCEAU = 15
 
@@ -52,6 +53,8 @@ def inscrire_l_exploitation() -> None:
     controle("comptes_identite")(_en_operateur(controles_comptes.fournisseur_d_identite))
     controle("sauvegardes")(_en_operateur(sauvegardes))
     controle("cles_sauvegardes")(_en_operateur(sauvegardes_des_cles))
+    controle("archives_base")(_en_operateur(controles_archives.derniere_base))
+    controle("archives_ecritures")(_en_operateur(controles_archives.ecritures))
 
 
 def _en_operateur(examen: Controle) -> Controle:

@@ -1,4 +1,4 @@
-"""The journal sealed while the service runs: a head signed every minute in which something happened.
+"""What is done each minute while the service runs: the journal sealed, what was written archived.
 
 A process of its own, started again by the service when it dies: it connects as the owner, which the web
 process never does. It stops by itself as soon as the service is gone.
@@ -77,10 +77,28 @@ def sceller_sans_fin(parent: int) -> int:
         except DatabaseError as erreur:
             journal.error("Le journal n’a pas pu être scellé (%s).", type(erreur).__name__)
             return 1
+        archiver_ce_qui_attend()
         prochain = time.monotonic() + CADENCE
         while not arret and os.getppid() == parent and time.monotonic() < prochain:
             time.sleep(_PAS)
     return 0
+
+
+def archiver_ce_qui_attend() -> None:
+    """One pass of the archives, if they are open; one that fails is told, and made again a minute later."""
+    from django.conf import settings
+
+    from maillage.projet.sauvegardes.coffre import CoffreRefuse
+    from maillage.projet.sauvegardes.ouverture import passer_ici
+    from maillage.projet.sauvegardes.rules import ArchivesRefusees
+    from maillage.socle.postgres import ErreurServeur, Serveur
+
+    if settings.CONFIGURATION.database_url:
+        return
+    try:
+        passer_ici(Serveur())
+    except (OSError, ArchivesRefusees, CoffreRefuse, ErreurServeur) as erreur:
+        journal.error("Ce que la base écrit n’a pas pu être archivé (%s).", type(erreur).__name__)
 
 
 def main() -> int:

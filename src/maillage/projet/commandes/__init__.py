@@ -22,6 +22,7 @@ COMMANDES: tuple[str, ...] = (
     "cles",
     "sauvegarder",
     "restaurer",
+    "archiver",
     "gerer",
     "simuler",
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +68,7 @@ def executer(args: argparse.Namespace) -> int:
     }
     with en_operateur():
         from maillage.projet.sauvegardes.coffre import CoffreRefuse
-        from maillage.projet.sauvegardes.copie import SauvegardeRefusee
+        from maillage.projet.sauvegardes.rules import SauvegardeRefusee
         from maillage.socle.cles.coffre import CoffreFerme
         from maillage.socle.cles.maitre import MaitreRefusee
         from maillage.socle.cles.operateur import BalayageRefuse
@@ -182,26 +181,20 @@ def _sauvegarder(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from maillage.projet.controles import SAUVEGARDE_DES_CLES
     from maillage.projet.sauvegardes.cles import copier, echues, nom_du_fichier
     from maillage.projet.sauvegardes.coffre import cle_de_sauvegarde
+    from maillage.projet.sauvegardes.fichiers import ecrire_entier, pourquoi
     from maillage.socle.cles.acces import coffre
 
     instant = datetime.now(UTC)
     fichier = args.dossier / nom_du_fichier(instant)
-    en_cours = fichier.with_name(f".{fichier.name}.en-cours")
     try:
         args.dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descripteur = os.open(en_cours, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descripteur, "wb") as sortie:
+        with ecrire_entier(fichier) as sortie:
             nombre = copier(coffre(), sortie, cle_de_sauvegarde(Path(settings.CLE_SAUVEGARDE)))
-            sortie.flush()
-            os.fsync(sortie.fileno())
-        en_cours.replace(fichier)
         vieilles = echues(args.dossier, instant)
         for vieille in vieilles:
             vieille.unlink()
     except OSError as erreur:
-        raise ErreurCommande(f"la copie ne s’écrit pas ({type(erreur).__name__}).") from erreur
-    finally:
-        en_cours.unlink(missing_ok=True)
+        raise ErreurCommande(f"la copie ne s’écrit pas : {pourquoi(erreur)}.") from erreur
     _inscrire(SAUVEGARDE_DES_CLES, cles=nombre)
     return {"cles": nombre, "fichier": fichier.name, "otees": len(vieilles)}, (
         f"{nombre} clés copiées dans {fichier.name} ; {len(vieilles)} copies échues ôtées. Sans le fichier "

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import argparse
 import os
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from maillage.projet.commandes._sortie import ErreurCommande, ecrire_json
 from maillage.projet.commandes.sauvegarder import SERVEUR_ADMINISTRE
+from maillage.projet.sauvegardes.fichiers import pourquoi
 
 AIDE = "remet une sauvegarde dans un dossier de données neuf et la contrôle"
 EXEMPLE = """
 MAILLAGE_DONNEES=/var/lib/maillage-essai maillage restaurer lundi.msv --cle /coffre/sauvegarde.cle
+MAILLAGE_DONNEES=/var/lib/maillage-essai maillage restaurer --archives /archives --cle /coffre/sauvegarde.cle
 """
+FUSEAU = ZoneInfo("Europe/Paris")
 #: Of the installation rather than of what came back: said in words.
 A_PART = frozenset({"cles_coffre", "configuration", "migrations"})
 
 
 def configurer(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("fichier", type=Path, help="la sauvegarde")
+    quoi = parser.add_mutually_exclusive_group(required=True)
+    quoi.add_argument("fichier", nargs="?", type=Path, help="la sauvegarde")
+    quoi.add_argument("--archives", type=Path, metavar="DOSSIER", help="les archives, plutôt qu’un fichier")
+    parser.add_argument(
+        "--instant",
+        type=_instant,
+        help="avec --archives : l’instant à retrouver (2026-11-24T03:00:00) ; sinon, le dernier archivé",
+    )
     parser.add_argument("--cle", type=Path, required=True, metavar="FICHIER", help="la clé de la sauvegarde")
     parser.add_argument("--cles", type=Path, metavar="FICHIER", help="la copie du coffre des clés")
     parser.add_argument(
@@ -30,40 +43,38 @@ def configurer(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="réponse pour une machine")
 
 
+def _instant(texte: str) -> datetime:
+    try:
+        lu = datetime.fromisoformat(texte)
+    except ValueError as erreur:
+        raise argparse.ArgumentTypeError("un instant s’écrit 2026-11-24T03:00:00+01:00") from erreur
+    return lu if lu.tzinfo is not None else lu.replace(tzinfo=FUSEAU)
+
+
 def executer(args: argparse.Namespace) -> int:
     if os.environ.get("DATABASE_URL"):
         raise ErreurCommande(SERVEUR_ADMINISTRE)
-    from maillage.projet.commandes._base import base_prete
-    from maillage.projet.sauvegardes.coffre import CoffreRefuse, lire_cle
-    from maillage.projet.sauvegardes.copie import SauvegardeRefusee, restaurer
-    from maillage.socle.postgres import Serveur, dossier_serveur
+    from maillage.projet.sauvegardes.coffre import CoffreRefuse
+    from maillage.projet.sauvegardes.rules import SauvegardeRefusee
+    from maillage.socle.cles.maitre import MaitreRefusee
+    from maillage.socle.postgres import ErreurServeur
 
+    if args.archives is None and args.instant is not None:
+        raise ErreurCommande("--instant demande --archives : une sauvegarde seule n’a qu’un instant.")
+    if args.archives is not None and args.cles is not None:
+        raise ErreurCommande("les archives portent déjà les clés : --cles ne va qu’avec une sauvegarde.")
     try:
-        cle = lire_cle(args.cle)
-        entree = args.fichier.open("rb")
-    except CoffreRefuse as refus:
+        valeurs, phrases, controles = (_des_archives if args.archives else _d_un_fichier)(args)
+    except (CoffreRefuse, SauvegardeRefusee, MaitreRefusee, ErreurServeur) as refus:
         raise ErreurCommande(str(refus)) from refus
     except OSError as erreur:
-        raise ErreurCommande(f"la sauvegarde ou sa clé ne se lit pas ({type(erreur).__name__}).") from erreur
-    with entree, base_prete():
-        try:
-            manifeste = restaurer(Serveur(dossier_serveur()), entree, cle)
-        except (CoffreRefuse, SauvegardeRefusee) as refus:
-            raise ErreurCommande(str(refus)) from refus
-        effaces = _remettre_les_cles(args)
-        controles = _controler()
-    lignes = sum(manifeste.lignes.values())
+        raise ErreurCommande(
+            f"la sauvegarde ou sa clé ne se lit pas, ou ne s’écrit pas ici : {pourquoi(erreur)}."
+        ) from erreur
     if args.json:
-        ecrire_json(
-            {"le": manifeste.le.isoformat(), "lignes": lignes, "cles": effaces, "controles": controles}
-        )
+        ecrire_json({**valeurs, "controles": controles})
     else:
-        instant = manifeste.le.isoformat(timespec="seconds")
-        print(f"Base revenue telle qu’au {instant} : {lignes} lignes, toutes comptées.")
-        if effaces is None:
-            print("Les identités restent fermées : remettez leurs clés par « maillage cles restaurer ».")
-        else:
-            print("Clés revenues, effacements rejoués : qui avait été effacé le reste.")
+        print("\n".join(phrases))
         print("Avant de rendre l’accès : « maillage base preparer » si la version est plus récente, puis")
         print("« maillage conserver purger » : ce qui était échu est revenu.")
     if rouges := [code for code, ok in controles.items() if not ok]:
@@ -71,21 +82,72 @@ def executer(args: argparse.Namespace) -> int:
     return 0
 
 
+Rendu = tuple[dict[str, Any], list[str], dict[str, bool]]
+
+
+def _d_un_fichier(args: argparse.Namespace) -> Rendu:
+    from maillage.projet.commandes._base import base_prete
+    from maillage.projet.sauvegardes.coffre import lire_cle
+    from maillage.projet.sauvegardes.copie import restaurer
+    from maillage.socle.postgres import Serveur
+
+    cle = lire_cle(args.cle)
+    with args.fichier.open("rb") as entree, base_prete():
+        manifeste = restaurer(Serveur(), entree, cle)
+        effaces = _remettre_les_cles(args)
+        controles = _controler()
+    lignes = sum(manifeste.lignes.values())
+    instant = manifeste.le.isoformat(timespec="seconds")
+    phrases = [f"Base revenue telle qu’au {instant} : {lignes} lignes, toutes comptées."]
+    if effaces is None:
+        phrases.append("Les identités restent fermées : remettez leurs clés par « maillage cles restaurer ».")
+    else:
+        phrases.append("Clés revenues, effacements rejoués : qui avait été effacé le reste.")
+    return {"le": manifeste.le.isoformat(), "lignes": lignes, "cles": effaces}, phrases, controles
+
+
+def _des_archives(args: argparse.Namespace) -> Rendu:
+    """The whole cluster, its keys with it; then the erasures, before anybody may start it."""
+    from maillage.projet.bases import sous_le_proprietaire
+    from maillage.projet.commandes._base import base_prete
+    from maillage.projet.sauvegardes.archives import lire_la_liste
+    from maillage.projet.sauvegardes.coffre import lire_cle
+    from maillage.projet.sauvegardes.effacements import rejouer_la_liste
+    from maillage.projet.sauvegardes.physique import DELAI_DU_RETOUR, revenir
+    from maillage.socle.postgres import Serveur
+
+    cle = lire_cle(args.cle)
+    effaces = lire_la_liste(args.archives, cle)
+    serveur = Serveur(delai=DELAI_DU_RETOUR, en_restauration=True)
+    with revenir(serveur, args.archives, cle, args.instant) as retour, base_prete():
+        with sous_le_proprietaire():
+            cles, dossiers = rejouer_la_liste(args.effacements, effaces)
+        controles = _controler()
+    derniere = retour.derniere_ecriture or retour.base.des
+    valeurs = {
+        "base": retour.base.nom,
+        "morceaux": retour.segments,
+        "derniere_ecriture": derniere.isoformat(),
+        "cles_detruites": cles,
+        "dossiers_effaces": dossiers,
+    }
+    phrases = [
+        f"Base et clés revenues par {retour.base.nom} et {retour.segments} morceaux ; dernière écriture "
+        f"retrouvée : {derniere.isoformat(timespec='seconds')}.",
+        f"Effacements rejoués : {cles} clés détruites de nouveau, {dossiers} dossiers effacés de nouveau.",
+    ]
+    return valeurs, phrases, controles
+
+
 def _remettre_les_cles(args: argparse.Namespace) -> int | None:
     """The keys of the copy, without those destroyed since; None where no copy was given."""
     from maillage.projet.bases import sous_le_proprietaire
-    from maillage.projet.sauvegardes.coffre import CoffreRefuse
-    from maillage.projet.sauvegardes.copie import SauvegardeRefusee
     from maillage.projet.sauvegardes.effacements import remettre_les_cles
-    from maillage.socle.cles.maitre import MaitreRefusee
 
     if args.cles is None:
         return None
-    try:
-        with sous_le_proprietaire():
-            revenu, _ = remettre_les_cles(args.cles, args.cle, args.effacements)
-    except (CoffreRefuse, SauvegardeRefusee, MaitreRefusee) as refus:
-        raise ErreurCommande(str(refus)) from refus
+    with sous_le_proprietaire():
+        revenu, _ = remettre_les_cles(args.cles, args.cle, args.effacements)
     return revenu.cles
 
 

@@ -17,11 +17,9 @@ from typing import Any, BinaryIO, Final
 from uuid import UUID
 
 from maillage.projet.sauvegardes.coffre import Ecriture, Lecture
-from maillage.projet.sauvegardes.copie import SauvegardeRefusee
+from maillage.projet.sauvegardes.rules import JOURS_GARDES, SauvegardeRefusee
 from maillage.socle.cles.coffre import PROPRIETAIRE, Coffre
 
-#: Erasure is effective in the backups of the database after that.
-JOURS_GARDES: Final = 7
 SUFFIXE: Final = ".msc"
 _NOM: Final = "cles-%Y%m%dT%H%M%SZ"
 _LOT: Final = 5000

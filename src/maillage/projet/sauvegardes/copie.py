@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -25,6 +24,8 @@ import psycopg
 from psycopg import sql
 
 from maillage.projet.sauvegardes.coffre import CoffreRefuse, Ecriture, Lecture
+from maillage.projet.sauvegardes.programmes import executer
+from maillage.projet.sauvegardes.rules import SauvegardeRefusee
 from maillage.socle.postgres import (
     BASE,
     Serveur,
@@ -33,19 +34,13 @@ from maillage.socle.postgres import (
     mots_de_passe,
     preparer_roles,
 )
-from maillage.socle.postgres.chemins import PORT
-from maillage.socle.postgres.secrets_locaux import relire
-from maillage.socle.postgres.serveur import SUPERUTILISATEUR
+from maillage.socle.postgres.verrou import Verrou
 
-MANIFESTE, CONTENU = "manifeste.json", "base.dump"
+MANIFESTE, CONTENU, VERROU = "manifeste.json", "base.dump", "en-cours"
 TABLES: Final = """
 SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('public', 'socle') ORDER BY 1, 2
 """
-
-
-class SauvegardeRefusee(Exception):
-    """The backup cannot be made or brought back: one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def sauvegarder(serveur: Serveur, sortie: BinaryIO, cle: bytes, *, base: str = B
         with _instantane(serveur, base) as (connexion, instantane):
             le = datetime.now(UTC)
             lignes, journal = compter(connexion), _tete(connexion)
-            _executer(serveur, base, "pg_dump", "-Fc", f"--snapshot={instantane}", "-f", str(copie))
+            executer(serveur, base, "pg_dump", "-Fc", f"--snapshot={instantane}", "-f", str(copie))
         manifeste = Manifeste(le, lignes, *_empreinte(copie), journal, _version())
         with Ecriture(sortie, cle) as coffre, tarfile.open(mode="w|", fileobj=coffre) as archive:
             _joindre(archive, MANIFESTE, manifeste.en_json())
@@ -121,7 +116,7 @@ def restaurer(serveur: Serveur, entree: BinaryIO, cle: bytes, *, base: str = BAS
                 raise SauvegardeRefusee(
                     "cette base contient déjà des tables : restaurez dans un dossier de données neuf."
                 )
-        _executer(serveur, base, "pg_restore", "--exit-on-error", "--single-transaction", str(copie))
+        executer(serveur, base, "pg_restore", "--exit-on-error", "--single-transaction", str(copie))
     with serveur.connexion_superutilisateur(base) as connexion:
         _comparer(manifeste, compter(connexion))
         connexion.execute("ANALYZE")
@@ -174,9 +169,24 @@ def _comparer(manifeste: Manifeste, revenues: Mapping[str, int]) -> None:
 
 @contextmanager
 def _a_part(serveur: Serveur) -> Iterator[str]:
-    """A folder for what is not encrypted yet: on the disk of the data, for its owner alone, then gone."""
+    """A folder for what is not encrypted yet: on the disk of the data, for its owner alone, then gone.
+
+    A command that was killed leaves its own behind, readable: the next one takes it away. The lock goes with
+    the process, so that of a living command is let be.
+    """
+    for reste in serveur.chemins.dossier.glob("copie-*"):
+        verrou = Verrou(reste / VERROU) if reste.is_dir() else None
+        if verrou is not None:
+            if verrou.essayer():
+                shutil.rmtree(reste, ignore_errors=True)
+            verrou.fermer()
     with tempfile.TemporaryDirectory(prefix="copie-", dir=serveur.chemins.dossier) as dossier:
-        yield dossier
+        verrou = Verrou(Path(dossier) / VERROU)
+        verrou.essayer()
+        try:
+            yield dossier
+        finally:
+            verrou.fermer()
 
 
 @contextmanager
@@ -195,23 +205,6 @@ def _tete(connexion: psycopg.Connection) -> tuple[int, str]:
         "SELECT taille, racine FROM public.socle_tetejournal ORDER BY taille DESC LIMIT 1"
     ).fetchone()
     return (int(ligne[0]), str(ligne[1])) if ligne else (0, "")
-
-
-def _executer(serveur: Serveur, base: str, programme: str, *arguments: str) -> None:
-    """A program of PostgreSQL, as the superuser, by the local socket; its words are not shown."""
-    chemins = serveur.chemins
-    commande = [str(serveur.binaires().programme(programme)), *arguments]
-    commande += ["-d", base] if programme == "pg_restore" else [base]
-    environnement = {
-        **os.environ,
-        "PGHOST": str(chemins.prise),
-        "PGPORT": str(PORT),
-        "PGUSER": SUPERUTILISATEUR,
-        "PGPASSWORD": relire(chemins.mot_de_passe_superutilisateur),
-    }
-    fini = subprocess.run(commande, env=environnement, capture_output=True, check=False)
-    if fini.returncode:
-        raise SauvegardeRefusee(f"« {programme} » s’est arrêté avec le code {fini.returncode}.")
 
 
 def _empreinte(fichier: Path) -> tuple[str, int]:

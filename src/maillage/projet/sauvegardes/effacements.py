@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from maillage.projet.sauvegardes.cles import Revenu, remettre
 from maillage.projet.sauvegardes.coffre import lire_cle
-from maillage.projet.sauvegardes.copie import SauvegardeRefusee
+from maillage.projet.sauvegardes.rules import SauvegardeRefusee
 from maillage.socle.cles.acces import coffre
 from maillage.socle.cles.detenteurs import detenteurs
 from maillage.socle.cles.operateur import effaces, poser_les_tables, rejouer, tasser
@@ -32,10 +33,10 @@ def remettre_les_cles(
     return revenu, rejouer_la_liste(effacements)
 
 
-def rejouer_la_liste(effacements: Path | None = None) -> tuple[int, int]:
-    """Destroy again what the list names, in the store then in the rows; keys and files."""
+def rejouer_la_liste(effacements: Path | None = None, textes: Iterable[str] = ()) -> tuple[int, int]:
+    """Destroy again what the list and these lines name, in the store then in the rows; keys and files."""
     ici = coffre()
-    cles, lignes = rejouer(ici, detenteurs(), _lire(effacements))
+    cles, lignes = rejouer(ici, detenteurs(), [*_lire(effacements), *textes])
     tasser(ici)
     with en_maintenance():
         journaliser("effacements_rejoues", details={"cles": cles, "dossiers": lignes})

@@ -118,6 +118,31 @@ class Chemins:
         return self.dossier / "superutilisateur.secret"
 
     @property
+    def archives(self) -> Path:
+        """Present when the journal of writes is archived; says where (``maillage archiver ouvrir``)."""
+        return self.dossier / "archives.json"
+
+    @property
+    def sas(self) -> Path:
+        """Where the server leaves each segment of its journal until it is archived."""
+        return self.dossier / "sas"
+
+    @property
+    def sas_ouvert(self) -> Path | None:
+        """The same, when the journal is archived."""
+        return self.sas if self.archives.exists() else None
+
+    @property
+    def retour(self) -> Path:
+        """Where archived segments come back during a restore."""
+        return self.dossier / "retour"
+
+    @property
+    def restauration(self) -> Path:
+        """Present as long as what is in the folder is being brought back."""
+        return self.dossier / "restauration"
+
+    @property
     def secrets(self) -> Path:
         """Passwords of the application's roles, mode 0600."""
         return self.dossier / "secrets.json"

@@ -57,6 +57,14 @@ class ServeurUtilise(ErreurServeur):
     """A stop was asked while another command is at work."""
 
 
+class GrappePresente(ErreurServeur):
+    """A cluster was to be laid where there is one."""
+
+
+class RestaurationInachevee(ErreurServeur):
+    """What is in the folder was being brought back, and is not whole."""
+
+
 class SecretPerdu(ErreurServeur):
     """A password file is missing, unreadable, or readable by others."""
 
@@ -65,7 +73,7 @@ class AdresseRefusee(ErreurServeur):
     """DATABASE_URL cannot be used: not PostgreSQL, unreadable, unreachable, or a version we do not know."""
 
 
-_PLUS_DE_PLACE = ("No space left on device", "Disk quota exceeded", "disk full", "File too large")
+PLUS_DE_PLACE = ("No space left on device", "Disk quota exceeded", "disk full", "File too large")
 _PRISE = ("could not bind Unix address", "could not create any Unix-domain sockets")
 _MEMOIRE = ("could not map anonymous shared memory", "Cannot allocate memory", "out of memory")
 _LIGNE_SURE = re.compile(r"\b(LOG|FATAL|PANIC|initdb: error|could not)\b")
@@ -84,7 +92,7 @@ def dernieres_lignes(journal: str, nombre: int = 3) -> str:
 
 def traduire(journal: str, dossier: object) -> ErreurServeur:
     """Choose the refusal that fits what initdb or the server wrote before giving up."""
-    if any(signe in journal for signe in _PLUS_DE_PLACE):
+    if any(signe in journal for signe in PLUS_DE_PLACE):
         return DisquePlein(
             f"Il n’y a plus de place sur le disque qui porte {dossier} :"
             " libérez de la place, puis relancez la commande."

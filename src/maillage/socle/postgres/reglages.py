@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +44,11 @@ DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 PG_HBA = """\
 # Écrit par Maillage : seule la prise locale est ouverte, et toujours par mot de passe.
 local all all scram-sha-256
+local replication postgres scram-sha-256
 """
+
+#: Seconds after which a segment that holds something is closed: what the loss of the disk costs at most.
+CADENCE_DES_ARCHIVES = 60
 
 
 def memoire_partagee() -> int:
@@ -66,8 +71,25 @@ def _memoire_dynamique(dossier: Path = Path("/", "dev", "shm")) -> str:
     return "posix" if assez else "mmap"
 
 
-def reglages(prise: Path) -> dict[str, str]:
-    """Return every setting of a start whose socket lives in ``prise``."""
+def archivage(sas: Path) -> dict[str, str]:
+    """Settings of a server that leaves each closed segment of its journal in ``sas``, whole, on the disk.
+
+    The server's account may read neither our programs nor our keys: it only copies, another process
+    encrypts. A copy that fails is tried again, and PostgreSQL keeps the segment meanwhile.
+    """
+    cible = shlex.quote(str(sas)).replace("%", "%%")
+    return {
+        "archive_mode": "on",
+        "archive_timeout": f"{CADENCE_DES_ARCHIVES}s",
+        "archive_command": f'test -f {cible}/%f || {{ cp "%p" {cible}/%f.en-cours'
+        f" && sync {cible}/%f.en-cours && mv {cible}/%f.en-cours {cible}/%f && sync {cible}; }}",
+        # A base backup ends by reading the segments written since its beginning.
+        "wal_keep_size": "256MB",
+    }
+
+
+def reglages(prise: Path, sas: Path | None = None) -> dict[str, str]:
+    """Return every setting of a start whose socket lives in ``prise``; archived through ``sas`` if given."""
     chemin_de_prise = str(prise).replace('"', '""')
     return {
         "listen_addresses": "",
@@ -86,4 +108,5 @@ def reglages(prise: Path) -> dict[str, str]:
         "track_io_timing": "off",
         **DURABLE,
         **SANS_CONTENU,
+        **(archivage(sas) if sas is not None else {"archive_mode": "off"}),
     }

@@ -7,12 +7,10 @@ process number left in a file is never believed on its own.
 
 from __future__ import annotations
 
-import shutil
 import signal
 import subprocess
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -20,13 +18,12 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from . import processus
+from . import grappe, processus
 from .chemins import PORT, Binaires, Chemins, binaires_du_paquet, dossier_serveur
 from .compte import (
     Compte,
     binaires_accessibles,
     choisir_compte,
-    compte_de_creation,
     proprietaire_des_fichiers,
 )
 from .connexion import BASE, ParametresConnexion
@@ -39,17 +36,19 @@ from .dossiers import (
 from .erreurs import (
     CompteRefuse,
     DemarrageTropLong,
+    GrappePresente,
+    RestaurationInachevee,
     SecretPerdu,
     ServeurArrete,
     ServeurConcurrent,
     ServeurUtilise,
     traduire,
 )
-from .reglages import PG_HBA, reglages
-from .secrets_locaux import deposer, mots_de_passe, relire, tirer
+from .grappe import SUPERUTILISATEUR
+from .reglages import reglages
+from .secrets_locaux import deposer, mots_de_passe, relire
 from .verrou import Verrou, exclusif
 
-SUPERUTILISATEUR = "postgres"
 DELAI_DEMARRAGE = 60.0
 DELAI_ARRET = 30.0
 PATIENCE_ORPHELINS = 5.0
@@ -70,10 +69,15 @@ class Etat(StrEnum):
 class Serveur:
     """The server of one data folder. Creating the object touches nothing on the disk."""
 
-    def __init__(self, dossier: Path | None = None, *, delai: float = DELAI_DEMARRAGE) -> None:
-        """``dossier``: by default « postgres » in the data folder; ``delai``: seconds allowed for a start."""
+    def __init__(
+        self, dossier: Path | None = None, *, delai: float = DELAI_DEMARRAGE, en_restauration: bool = False
+    ) -> None:
+        """``dossier``: by default « postgres » in the data folder; ``delai``: seconds allowed for a start.
+
+        ``en_restauration``: the only one that may start a cluster which is still being brought back.
+        """
         self.chemins = Chemins((dossier or dossier_serveur()).expanduser().resolve())
-        self.delai = delai
+        self.delai, self.en_restauration = delai, en_restauration
         self._enfant: subprocess.Popen[bytes] | None = None
         self._debut_journal = 0
 
@@ -83,6 +87,24 @@ class Serveur:
         """Create the data folder and the cluster if they do not exist; safe to call again."""
         with self._conduite():
             self._preparer()
+
+    def poser(self, remplir: Callable[[Path], None], mot_de_passe: str) -> None:
+        """Lay the cluster that ``remplir`` brings, and its superuser's password. Raises ``GrappePresente``.
+
+        What ``remplir`` put in ``retour`` is given to the server's account too.
+        """
+        with self._conduite():
+            if self.chemins.grappe.exists():
+                raise GrappePresente(
+                    f"Le dossier {self.chemins.dossier} contient déjà une base :"
+                    " restaurez dans un dossier de données neuf."
+                )
+            compte = self._compte()
+            with grappe.chantier(self.chemins, compte, compte) as partielle:
+                remplir(partielle)
+                for remis in (self.chemins.retour, *self.chemins.retour.glob("*")):
+                    processus.donner(remis, compte)
+                deposer(self.chemins.mot_de_passe_superutilisateur, mot_de_passe, remplacer=True)
 
     def demarrer(self, *, durable: bool = False) -> None:
         """Start the server if it is stopped; ``durable`` makes it stay after the commands that use it."""
@@ -235,53 +257,21 @@ class Serveur:
         return psycopg.pq.PGconn.ping(prise.encode()) == psycopg.pq.Ping.OK
 
     def _preparer(self) -> None:
-        """Run initdb in a side folder and rename it: a kill in the middle leaves nothing half made."""
+        """Create the cluster if there is none; refuse one that is not ours to start."""
         binaires = binaires_du_paquet()
         if self.chemins.grappe.exists():
             verifier_grappe(self.chemins, self._compte(), binaires.majeure)
             return
-        compte = self._compte()
-        exiger_de_la_place(self.chemins.dossier, creation=True)
-        binaires = binaires_accessibles(binaires, self.chemins, compte)
-        deposer(self.chemins.mot_de_passe_superutilisateur, tirer())
-        partielle = self.chemins.grappe_partielle
-        shutil.rmtree(partielle, ignore_errors=True)
-        partielle.mkdir(mode=0o700)
-        createur = compte_de_creation(compte)
-        processus.donner(partielle, createur)
-        try:
-            self._initdb(binaires, createur, partielle)
-            (partielle / "pg_hba.conf").write_text(PG_HBA, encoding="utf-8")
-            for fichier in (partielle, *partielle.rglob("*")):
-                processus.donner(fichier, compte)
-            partielle.rename(self.chemins.grappe)
-        finally:
-            shutil.rmtree(partielle, ignore_errors=True)
-
-    def _initdb(self, binaires: Binaires, compte: Compte, cible: Path) -> None:
-        with tempfile.NamedTemporaryFile("w", dir=self.chemins.dossier, prefix=".initdb-") as fichier:
-            fichier.write(relire(self.chemins.mot_de_passe_superutilisateur))
-            fichier.flush()
-            processus.donner(Path(fichier.name), compte)
-            commande = [
-                str(binaires.programme("initdb")),
-                f"--pgdata={cible}",
-                f"--username={SUPERUTILISATEUR}",
-                f"--pwfile={fichier.name}",
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--no-instructions",
-            ]
-            resultat = processus.executer(commande, compte)
-        if resultat.returncode != 0:
-            raise traduire(resultat.stdout + resultat.stderr, self.chemins.dossier)
+        grappe.creer(self.chemins, self._compte(), binaires)
 
     def _lancer(self) -> None:
         """Start the postmaster detached from this terminal, with the ``vivant`` lock in its hands."""
         chemins, compte = self.chemins, self._compte()
+        if chemins.restauration.exists() and not self.en_restauration:
+            raise RestaurationInachevee(
+                f"Une restauration s’est arrêtée en chemin dans {chemins.dossier} : ce qui est là n’est ni"
+                " entier ni purgé de ce qui a été effacé. Recommencez-la dans un dossier vide."
+            )
         exiger_de_la_place(chemins.dossier, creation=False)
         if not chemins.mot_de_passe_superutilisateur.exists():
             raise SecretPerdu(
@@ -290,12 +280,13 @@ class Serveur:
             )
         binaires = binaires_accessibles(binaires_du_paquet(), chemins, compte)
         preparer_prise(chemins, compte)
+        grappe.ecrire_les_acces(chemins, compte)
         processus.oublier_pid_reutilise(chemins.grappe)
         vivant = self._verrou("vivant")
         try:
             vivant.essayer()
             commande = [str(binaires.programme("postgres")), "-D", str(chemins.grappe)]
-            for nom, valeur in reglages(chemins.prise).items():
+            for nom, valeur in reglages(chemins.prise, chemins.sas_ouvert).items():
                 commande += ["-c", f"{nom}={valeur}"]
             if chemins.journal.exists() and chemins.journal.stat().st_size > TAILLE_JOURNAL:
                 chemins.journal.replace(chemins.journal.with_suffix(".log.1"))
