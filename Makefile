@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: installer demo test verifier documentation nettoyer
+.PHONY: installer demo test verifier documentation nomenclature nettoyer
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -32,6 +32,9 @@ verifier: .venv/.installe ## everything CI checks besides the tests
 
 documentation: .venv/.installe ## regenerate the pages that are computed from the code
 	$(BIN)/python outils/documentation.py
+
+nomenclature: .venv/.installe ## the bill of materials of the default install, CycloneDX, in build/
+	$(BIN)/python outils/nomenclature.py
 
 nettoyer:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
