@@ -34,6 +34,8 @@ def main(argv: list[str] | None = None) -> int:
         from bench.garde import mesurer
 
         print(json.dumps({"machine": description(), "garde": mesurer()}, ensure_ascii=False, indent=2))
+    elif args.commande == "reprise":
+        _reprise(args)
     elif args.commande == "tableau":
         from bench.tableau import ecrire
 
@@ -55,6 +57,11 @@ def _analyser(argv: list[str] | None) -> argparse.Namespace:
     ):
         _options(sous.add_parser(nom, help=aide))
     sous.add_parser("garde", help="phrases jugées par seconde par la garde du texte libre, sans base")
+    reprise = sous.add_parser(
+        "reprise", help="sauvegarder, tuer, restaurer : durées, tailles, ce qui est perdu"
+    )
+    reprise.add_argument("--volume", type=float, default=1.0, help="en pour cent de 200 000 situations (1)")
+    reprise.add_argument("--sortie", type=Path, default=RESULTATS, help="où écrire les résultats")
     tout = sous.add_parser("tout", help="simule chaque volume, mesure tout, écrit les résultats")
     _options(tout)
     tout.add_argument("--volumes", default="1,10,100", help="en pour cent de 200 000 situations")
@@ -146,8 +153,34 @@ def _tout(args: argparse.Namespace) -> None:
             _dire(f"écrit : {fichier.name}")
 
 
+def _reprise(args: argparse.Namespace) -> None:
+    """A folder simulated for it, then its backups brought back beside it."""
+    from bench import reprise
+
+    depart = description()
+    with _dossier(garder_en_marche=False) as racine:
+        donnees = racine / "ici"
+        for dossier in (donnees, atelier := racine / "atelier"):
+            dossier.mkdir(mode=0o711)
+        simules = _ordre(
+            donnees,
+            "maillage.projet.cli",
+            *("simuler", "--echelle", "national", "--facteur", str(args.volume / 100), "--json"),
+        )
+        rendu = {
+            "volume_pour_cent": args.volume,
+            "machine": depart,
+            "situations": simules["situations"],
+            "reprise": reprise.mesurer(donnees, atelier),
+        }
+    args.sortie.mkdir(parents=True, exist_ok=True)
+    fichier = args.sortie / f"reprise-{args.volume:g}.json"
+    fichier.write_text(json.dumps(rendu, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _dire(f"écrit : {fichier.name}")
+
+
 @contextmanager
-def _dossier() -> Any:
+def _dossier(*, garder_en_marche: bool = True) -> Any:
     """A data folder of our own, its server stopped and its files removed at the end."""
     from maillage.socle.postgres import Serveur
 
@@ -155,6 +188,9 @@ def _dossier() -> Any:
     # The server may run under an account without privilege: it must be able to go through.
     dossier.chmod(0o711)
     try:
+        if not garder_en_marche:
+            yield dossier
+            return
         with _environnement(dossier):
             serveur = Serveur(dossier / "postgres")
             usage = serveur.rejoindre()

@@ -190,7 +190,8 @@ def test_une_personne_effacee_le_reste_quand_une_sauvegarde_d_avant_revient(sauv
     assert all(rendu["controles"].values())
     assert ici.lancer("base", "demarrer", dossier=ailleurs).returncode == 0
     assert noms_lus(ici, ailleurs, django_db_blocker) == [RESTANTE]
-    assert ici.lancer("controler", dossier=ailleurs).returncode == 0
+    ici.exiger("conserver", "purger", dossier=ailleurs)
+    assert [code for code, lu in controles(ici, ailleurs).items() if not lu["ok"]] == []
     magasin, _ = lignes_lues(ici, ailleurs)
     assert len(magasin.lignes("SELECT objet FROM cle")) == 1
     magasin.fermer()
@@ -239,8 +240,8 @@ def test_une_sauvegarde_abimee_est_refusee_entiere(sauvee):
         assert connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [BASE]).fetchone() is None
 
 
-def controles(ici: Installation) -> dict[str, dict]:
-    lus = json.loads(ici.lancer("controler", "--json").stdout)
+def controles(ici: Installation, dossier: Path | None = None) -> dict[str, dict]:
+    lus = json.loads(ici.lancer("controler", "--json", dossier=dossier).stdout)
     return {ligne["code"]: ligne for ligne in lus["controles"]}
 
 
@@ -279,3 +280,24 @@ def test_des_options_qui_ne_vont_pas_ensemble_sont_refusees(ici: Installation, m
     assert fait.returncode == 1
     assert fait.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_le_banc_mesure_une_reprise_et_ne_perd_rien_de_confirme(sauvee, monkeypatch: pytest.MonkeyPatch):
+    from bench import reprise
+
+    ici, _ = sauvee
+    ici.exiger("archiver", "fermer")
+    monkeypatch.setenv("MAILLAGE_CLE_MAITRE", str(ici.maitre))
+    atelier = ici.racine / "atelier"
+    atelier.mkdir(mode=0o711)
+    try:
+        rendu = reprise.mesurer(ici.base, atelier, secondes=0.5)
+    finally:
+        for dossier in atelier.glob("*/postgres"):
+            Serveur(dossier).arreter()
+    assert rendu["mort_subite"]["ecritures_confirmees"] > 0
+    assert rendu["mort_subite"]["perdues"] == 0
+    assert rendu["archives"]["morceaux_rejoues"] >= 1
+    for facon in ("fichier", "archives"):
+        assert rendu[facon]["octets"] > 0
+        assert rendu[facon]["restaurer_s"] > 0

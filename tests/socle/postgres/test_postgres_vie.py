@@ -58,8 +58,13 @@ def test_the_first_start_makes_a_utf8_cluster_that_listens_on_a_private_socket_o
             " WHERE datname = 'postgres'"
         ).fetchone()
         assert base == ("UTF8", "b", "C.UTF-8")
-        regles = conn.execute("SELECT type, auth_method FROM pg_hba_file_rules").fetchall()
-        assert regles == [("local", "scram-sha-256")]
+        regles = conn.execute(
+            "SELECT type, database, user_name, auth_method FROM pg_hba_file_rules"
+        ).fetchall()
+        assert regles == [
+            ("local", ["all"], ["all"], "scram-sha-256"),
+            ("local", ["replication"], ["postgres"], "scram-sha-256"),
+        ]
         assert conn.execute("SHOW listen_addresses").fetchone() == ("",)
     assert Serveur(dossier_vide).etat() is Etat.ARRETE
     droits = {chemin.name: chemin.stat().st_mode & 0o777 for chemin in dossier_vide.iterdir()}
