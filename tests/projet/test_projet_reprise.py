@@ -219,7 +219,6 @@ def test_une_personne_effacee_le_reste_quand_un_instant_d_avant_revient(sauvee, 
     finally:
         cachee.replace(liste)
     assert all(rendu["controles"].values())
-    assert rendu["cles_detruites"] == 1
     assert rendu["dossiers_effaces"] == 1
     assert datetime.fromisoformat(rendu["derniere_ecriture"]) <= d_avant
     assert ici.lancer("base", "demarrer", dossier=ailleurs).returncode == 0

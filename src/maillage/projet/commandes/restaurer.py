@@ -128,13 +128,13 @@ def _des_archives(args: argparse.Namespace) -> Rendu:
         "base": retour.base.nom,
         "morceaux": retour.segments,
         "derniere_ecriture": derniere.isoformat(),
-        "cles_detruites": cles,
+        "cles_sans_dossier": cles,
         "dossiers_effaces": dossiers,
     }
     phrases = [
         f"Base et clés revenues par {retour.base.nom} et {retour.segments} morceaux ; dernière écriture "
         f"retrouvée : {derniere.isoformat(timespec='seconds')}.",
-        f"Effacements rejoués : {cles} clés détruites de nouveau, {dossiers} dossiers effacés de nouveau.",
+        f"Effacements rejoués : {dossiers} dossiers effacés de nouveau, avec leur clé ; {cles} clés sans dossier.",
     ]
     return valeurs, phrases, controles
 
