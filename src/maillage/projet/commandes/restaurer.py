@@ -134,7 +134,7 @@ def _des_archives(args: argparse.Namespace) -> Rendu:
     phrases = [
         f"Base et clés revenues par {retour.base.nom} et {retour.segments} morceaux ; dernière écriture "
         f"retrouvée : {derniere.isoformat(timespec='seconds')}.",
-        f"Effacements rejoués : {dossiers} dossiers effacés de nouveau, avec leur clé ; {cles} clés sans dossier.",
+        f"Effacements rejoués : {dossiers} dossiers effacés avec leur clé, {cles} clés sans dossier.",
     ]
     return valeurs, phrases, controles
 
