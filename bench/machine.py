@@ -9,6 +9,8 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench import repere
+
 RACINE = Path(__file__).resolve().parent.parent
 
 
@@ -48,6 +50,7 @@ def description() -> dict[str, object]:
         "systeme": f"{_systeme()}, noyau {platform.release()}",
         "python": platform.python_version(),
         "charge_au_depart": [round(charge, 2) for charge in os.getloadavg()],
+        "repere": repere.mesurer(),
     }
 
 

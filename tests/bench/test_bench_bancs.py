@@ -74,6 +74,7 @@ def test_les_pages_sont_mesurees_et_leurs_requetes_tenues(banc):
         assert 0 < mesure["mediane_ms"] <= mesure["p95_ms"]
     assert rendu["machine"]["postgresql"]
     assert len(rendu["machine"]["charge_au_depart"]) == 3
+    assert all(mesure > 0 for mesure in rendu["machine"]["repere"].values())
 
 
 def test_les_murs_ne_changent_rien_aux_pages_mesurees(banc):
