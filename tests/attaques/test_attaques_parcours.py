@@ -70,7 +70,7 @@ def test_un_lieu_d_accueil_ne_change_aucune_colonne_de_cercle(web, proie):
     ):
         refuse(web, f"UPDATE parcours_participation SET {colonne} = {valeur}")
     refuse(web, f"UPDATE parcours_accueil SET cercle_id = {ailleurs.cercle_prestataire}")
-    refuse(web, "UPDATE parcours_accueil SET nom = 'Autre'")
+    refuse(web, "UPDATE parcours_accueil SET scelle = '\\x00'")
     refuse(web, "UPDATE parcours_presence SET heures = 24")
     autre = f"UPDATE parcours_participation SET etat = 'terminee' WHERE id = {ailleurs.lue.pk}"
     assert web.execute(autre.encode()).rowcount == 0
@@ -131,9 +131,9 @@ def test_un_lieu_d_accueil_n_ouvre_aucune_participation_ni_aucun_accueil(web, pr
     refuse(
         web,
         "INSERT INTO parcours_accueil (public_id, version, cercle_id, cercle_origine_id, participation_id, "
-        f"intitule, nom, prenom, telephone, recu_le) VALUES (gen_random_uuid(), 1, "
+        f"scelle, recu_le) VALUES (gen_random_uuid(), 1, "
         f"{decor.cercle_prestataire}, "
-        f"{decor.groupe.cle}, {decor.lue.pk}, '', 'x', 'y', '', current_date)",
+        f"{decor.groupe.cle}, {decor.lue.pk}, '\\x00', current_date)",
     )
 
 
@@ -157,9 +157,9 @@ def test_un_groupe_n_ouvre_une_participation_qu_a_un_lieu_d_accueil_et_ne_relit_
     refuse(
         web,
         "INSERT INTO parcours_accueil (public_id, version, cercle_id, cercle_origine_id, participation_id, "
-        f"intitule, nom, prenom, telephone, recu_le) VALUES (gen_random_uuid(), 1, "
+        f"scelle, recu_le) VALUES (gen_random_uuid(), 1, "
         f"{ailleurs.cercle_prestataire}, "
-        f"{decor.groupe.cle}, {decor.lue.pk}, '', 'x', 'y', '', current_date)",
+        f"{decor.groupe.cle}, {decor.lue.pk}, '\\x00', current_date)",
         errors.ForeignKeyViolation,
     )
 

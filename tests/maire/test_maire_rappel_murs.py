@@ -53,16 +53,16 @@ def test_raw_sql_neither_reads_another_register_nor_rewrites_nor_erases_an_act(p
         "DELETE FROM maire_enoncedeprocedure",
         "DELETE FROM maire_rappel",
         "INSERT INTO maire_leveedumaire (public_id, cercle_id, version, objet, regle, code, force, raison, "
-        f"precision, par_id, le) VALUES (gen_random_uuid(), {ailleurs.actes.cercle_id}, 1, "
-        f"gen_random_uuid(), 'x', 'x', 'doctrine', 'x', '', {ici.agent.pk}, now())",
+        f"scelle, par_id, le) VALUES (gen_random_uuid(), {ailleurs.actes.cercle_id}, 1, "
+        f"gen_random_uuid(), 'x', 'x', 'doctrine', 'x', '\\x00', {ici.agent.pk}, now())",
     ):
         with pytest.raises(errors.InsufficientPrivilege):
             web.execute(ordre.encode())
     with pytest.raises(errors.CheckViolation):
         web.execute(
             b"INSERT INTO maire_leveedumaire (public_id, cercle_id, version, objet, regle, code, force, "
-            b"raison, precision, par_id, le) SELECT gen_random_uuid(), cercle_id, 1, public_id, 'x', 'x', "
-            b"'loi', 'x', '', recu_par_id, now() FROM maire_rappel"
+            b"raison, scelle, par_id, le) SELECT gen_random_uuid(), cercle_id, 1, public_id, 'x', 'x', "
+            b"'loi', 'x', '\\x00', recu_par_id, now() FROM maire_rappel"
         )
     assert web.execute("SELECT etat, numero FROM maire_rappel").fetchall() == [("recu", 1)]
 

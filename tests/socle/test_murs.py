@@ -224,6 +224,61 @@ D_UN_AGENT_OU_D_UN_LIEU = frozenset(
 #: Free texts, guarded, about a followed person.
 D_UN_TEXTE = frozenset({"libelle", "precision", "scelle", "texte"})
 
+#: Texts in clear in a walled table, each with its reason. A new one is sealed (``situations.recits``), or
+#: says here why it need not be. Codes of closed lists, forty letters at most, are not texts.
+EN_CLAIR = {
+    # Between the parties to a convention about someone: sealed by nobody yet, erased with the file.
+    ("documents_avenantnominatif", "objet"): "reste à fermer : ce qu’un avenant change",
+    ("documents_conventionnominative", "champs"): "reste à fermer : les champs du modèle",
+    ("documents_conventionnominative", "motif_fin"): "reste à fermer : pourquoi elle finit",
+    ("documents_conventionnominative", "paliers"): "des codes et des jours, que le registre compare",
+    ("documents_conventionnominative", "requises"): "des codes de rôles",
+    ("documents_partienominative", "denomination"): "reste à fermer : une partie peut être la personne",
+    ("documents_partienominative", "qualite"): "reste à fermer : la qualité de qui signe",
+    ("documents_partienominative", "signataire"): "reste à fermer : qui signe",
+    ("droits_demandededroit", "valeur"): "reste à fermer par la salle des droits",
+    ("droits_question", "nom"): "reste à fermer par la salle des droits",
+    ("droits_question", "prenom"): "reste à fermer par la salle des droits",
+    ("droits_question", "naissance"): "reste à fermer par la salle des droits",
+    ("droits_question", "valeur"): "reste à fermer par la salle des droits",
+    ("instances_point", "precision"): "un code : une destination, une issue",
+    ("maire_convocationfamille", "lieu"): "un lieu de la mairie, écrit sur la convocation",
+    ("maire_decisionsport", "base"): "un fondement légal, composé",
+    ("maire_mesuresport", "equipement"): "le nom d’un équipement sportif, un lieu public",
+    ("maire_transaction", "lieu_precis"): "un lieu public : la rue, le parc",
+    ("parcours_levee", "empreinte"): "une empreinte, que la base compare",
+    ("parcours_orientation", "dispositif_code"): "un code",
+}
+CODE_MAX = 40
+
+#: Where what names someone, or tells of them, stands sealed.
+A_FERMER = frozenset(
+    {
+        "maire_leveedumaire",
+        "maire_suitefamille",
+        "parcours_accueil",
+        "parcours_levee",
+        "situations_bilan",
+        "situations_element",
+        "situations_identite",
+        "situations_objectif",
+        "situations_representant",
+        "situations_signalement",
+    }
+)
+
+TEXTES = """
+SELECT c.relname, a.attname FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+WHERE c.relkind IN ('r', 'p') AND c.relname = ANY(%s)
+AND (coalesce(e.typname, t.typname) IN ('text', 'json', 'jsonb')
+     OR coalesce(e.typname, t.typname) IN ('varchar', 'bpchar') AND (a.atttypmod < 0 OR a.atttypmod - 4 > %s)
+     OR a.attname ~ '(^|_)(nom|prenom|naissance|sexe|telephone|courriel|adresse|email|civilite)(_|$)')
+ORDER BY 1, 2
+"""
+
 #: No column may measure, rank or foretell a person, in any table.
 D_UNE_NOTE = re.compile(r"score|scoring|risque|proba|predi|dangeros|gravite|severite|classement|profil")
 
@@ -362,6 +417,24 @@ def test_hors_de_la_liste_aucune_colonne_ne_peut_nommer_une_personne_suivie():
         if table not in NOMINATIVES and D_UNE_PERSONNE.search(colonne)
     }
     assert trouvees <= D_UN_AGENT_OU_D_UN_LIEU
+
+
+def test_un_texte_libre_est_ferme_ou_dit_pourquoi_il_ne_l_est_pas():
+    trouvees = set(lire(TEXTES, [sorted(NOMINATIVES), CODE_MAX]))
+    assert trouvees <= set(EN_CLAIR)
+    assert all(EN_CLAIR.values())
+
+
+def test_une_colonne_scellee_ne_nourrit_ni_index_ni_statistique():
+    scellees = lire(
+        "SELECT c.relname, coalesce(a.attstattarget, -1) FROM pg_class c JOIN pg_attribute a "
+        "ON a.attrelid = c.oid AND a.attname = 'scelle' WHERE c.relkind IN ('r', 'p') "
+        "AND c.relname = ANY(%s)",
+        [sorted(NOMINATIVES)],
+    )
+    assert len(scellees) >= len(A_FERMER)
+    assert {table for table, _ in scellees} >= A_FERMER
+    assert {cible for table, cible in scellees if table in A_FERMER} == {0}
 
 
 def test_aucune_colonne_ne_note_ne_classe_ni_ne_predit():

@@ -18,7 +18,16 @@ from maillage.droits.selectors import Candidat
 from maillage.interface.typographie import date_longue
 from maillage.maire.api import dossiers_de_la_personne
 from maillage.parcours.api import NOMINATIVES as DU_PARCOURS
-from maillage.situations.api import Dossier, Situation, dossiers_de, examiner, lire_dossier, ouvrir_recits
+from maillage.situations.api import (
+    Dossier,
+    Situation,
+    dossiers_de,
+    examiner,
+    lire_dossier,
+    ouvrir_recits,
+    ouvrir_recits_parmi,
+    recit_de,
+)
 from maillage.strategie.api import codes_listes, liste
 
 MASQUE: Final = "Passage non remis : il pourrait nommer une autre personne."
@@ -38,7 +47,7 @@ def composer(ou: Lieu, trouve: Candidat) -> dict[str, Any]:
     for situation in situations:
         objets.append(situation.public_id)
         parties += _situation(lire_dossier(situation.public_id, evenement="droit_extrait"))
-        parties += _parcours(situation)
+        parties += _parcours(situation, identite.public_id)
     for signalement in ouvrir_recits(signalements, identite.public_id):
         objets.append(signalement.public_id)
         parties.append({"titre": "Signalement", "lignes": _signalement(signalement)})
@@ -47,7 +56,8 @@ def composer(ou: Lieu, trouve: Candidat) -> dict[str, Any]:
         titre = f"{_nom_de(dossier)} n° {dossier.reference}"
         parties.append({"titre": titre, "lignes": _generique(dossier)})
         parties += [
-            {"titre": f"{titre}, {_nom_de(piece).lower()}", "lignes": _generique(piece)} for piece in pieces
+            {"titre": f"{titre}, {_nom_de(piece).lower()}", "lignes": _generique(piece)}
+            for piece in ouvrir_recits_parmi(pieces, identite.public_id)
         ]
     return {
         "groupe": ou.vu.formation,
@@ -137,7 +147,7 @@ def _signalement(lu: Any) -> list[Ligne]:
     )
 
 
-def _parcours(situation: Situation) -> list[dict[str, Any]]:
+def _parcours(situation: Situation, personne: UUID) -> list[dict[str, Any]]:
     """What was proposed, as the rows of this cercle hold it."""
     parties = []
     for modele in DU_PARCOURS:
@@ -147,7 +157,7 @@ def _parcours(situation: Situation) -> list[dict[str, Any]]:
         lignes = toutes.filter(situation=situation, cercle=situation.cercle_id)
         parties += [
             {"titre": f"Suivi n° {situation.numero}, {_nom_de(ligne).lower()}", "lignes": _generique(ligne)}
-            for ligne in lignes.order_by("pk")
+            for ligne in ouvrir_recits_parmi(lignes.order_by("pk"), personne)
         ]
     return parties
 
@@ -158,11 +168,12 @@ def _nom_de(ligne: Model) -> str:
 
 def _generique(ligne: Model) -> list[Ligne]:
     """Every column of a row that says something of the person, with the words of its codes."""
-    return _dites(
+    colonnes = [
         (str(champ.verbose_name).capitalize(), getattr(ligne, champ.name))
         for champ in ligne._meta.concrete_fields
         if champ.name not in TUS and not isinstance(champ, ForeignKey)
-    )
+    ]
+    return _dites([*colonnes, ("Précision", recit_de(ligne))])
 
 
 def _valeur(valeur: Any) -> str:

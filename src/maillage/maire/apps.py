@@ -19,13 +19,14 @@ class MaireConfig(AppConfig):
             echeances_transactions,
         )
         from maillage.maire.echeances import enregistrer
-        from maillage.maire.models import Registre
+        from maillage.maire.models import LeveeDuMaire, Registre, SuiteFamille
         from maillage.maire.points import enregistrer_les_auditions
         from maillage.maire.portes import vers_les_familles
+        from maillage.maire.recits import levees_des_personnes
         from maillage.maire.selectors.registres import enregistrer_mots
         from maillage.maire.services.familles import PROPOSE_AU_CONSEIL
         from maillage.maire.views.repartition import adresse_pour
-        from maillage.situations.api import enregistrer_porte
+        from maillage.situations.api import Recit, enregistrer_porte, enregistrer_recit
         from maillage.territoires.api import declarer_repartition
 
         enregistrer("rappels", echeances_rappel.echeances)
@@ -34,6 +35,8 @@ class MaireConfig(AppConfig):
         enregistrer_mots(Registre.TRANSACTIONS, ("contraventions_pm",), ("issues_transaction",))
         enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("issues_famille",))
         enregistrer_les_auditions()
+        enregistrer_recit(SuiteFamille, Recit("precision", "dossier__identite"))
+        enregistrer_recit(LeveeDuMaire, Recit("precision", lignes=levees_des_personnes))
         enregistrer_porte(PROPOSE_AU_CONSEIL, vers_les_familles)
         enregistrer("familles", echeances_familles.echeances)
         enregistrer("avis_et_sport", echeances_sport.avis_et_sport)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from maillage.projet import controles_archives, controles_comptes
+from maillage.projet import controles_archives, controles_cles, controles_comptes
 from maillage.projet.bases import sous_le_proprietaire
 from maillage.situations.api import retention
 from maillage.situations.garde import examiner as examiner_le_texte
@@ -52,6 +52,7 @@ def inscrire_l_exploitation() -> None:
     controle("garde")(garde_du_texte_libre)
     controle("comptes_identite")(_en_operateur(controles_comptes.fournisseur_d_identite))
     controle("sauvegardes")(_en_operateur(sauvegardes))
+    controle("cles_textes")(_en_operateur(controles_cles.identites_et_textes_fermes))
     controle("cles_sauvegardes")(_en_operateur(sauvegardes_des_cles))
     controle("archives_base")(_en_operateur(controles_archives.derniere_base))
     controle("archives_ecritures")(_en_operateur(controles_archives.ecritures))

@@ -31,8 +31,10 @@ from maillage.situations.recits import Recit
 from maillage.situations.recits import creer as creer_recit
 from maillage.situations.recits import enregistrer as enregistrer_recit
 from maillage.situations.recits import fermer_en_lot as fermer_recits
+from maillage.situations.recits import lire as lire_recits
 from maillage.situations.recits import poser as ouvrir_recits
-from maillage.situations.recits import poser_de_l_identite as ouvrir_recits_de_l_identite
+from maillage.situations.recits import poser_parmi as ouvrir_recits_parmi
+from maillage.situations.recits import texte_de as recit_de
 from maillage.situations.remises import Remise
 from maillage.situations.remises import a_remettre as signalement_a_remettre
 from maillage.situations.remises import enregistrer as enregistrer_porte
@@ -152,6 +154,7 @@ __all__ = [
     "lire_dossier",
     "lire_identite",
     "lire_identites",
+    "lire_recits",
     "motifs_de_garde",
     "nom_pour",
     "noter_accord",
@@ -160,11 +163,12 @@ __all__ = [
     "organisme_cache",
     "orientations_decidees",
     "ouvrir_recits",
-    "ouvrir_recits_de_l_identite",
+    "ouvrir_recits_parmi",
     "partager_element",
     "poser_objectif",
     "presents",
     "purger",
+    "recit_de",
     "rectifier_identite",
     "rectifier_une_donnee",
     "refuser_le_secret",

@@ -189,14 +189,6 @@ def cle_dans(cercle: int, identite: UUID) -> int:
     return cle
 
 
-def public_de(cle: int) -> UUID:
-    """The pseudonym of an identity the actor sees. Raises ``Introuvable``."""
-    public = Identite.objects.filter(pk=cle).values_list("public_id", flat=True).first()
-    if public is None:
-        raise Introuvable()
-    return public
-
-
 def lire(cle: int) -> IdentiteVue:
     """One identity with its legal representatives. Raises ``Introuvable`` where the wall hides it."""
     ligne = _UNE.ligne(cle=cle)

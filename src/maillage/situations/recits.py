@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid4
 
-from django.db.models import F, Model, Q
+from django.db.models import F, Model, Q, QuerySet
 
 from maillage.situations import identites
 from maillage.situations.models import Bilan, Element, Objectif, Signalement
@@ -104,23 +104,37 @@ def fermer_en_lot(lot: Sequence[tuple[type[Model], UUID, UUID, str]]) -> list[by
 
 def poser(lignes: Iterable[M], personne: UUID) -> tuple[M, ...]:
     """The same rows with their texts open; all of one person. One key, already asked for the page."""
-    lues = tuple(lignes)
-    return poser_plusieurs((ligne, personne) for ligne in lues) if lues else lues
+    return poser_plusieurs((ligne, personne) for ligne in lignes)
 
 
 def poser_plusieurs(lignes: Iterable[tuple[M, UUID]]) -> tuple[M, ...]:
     """The same for rows of several persons: the keys are asked all at once."""
     lues = list(lignes)
+    if not lues:
+        return ()
     cles = identites.cles_des({personne for _, personne in lues})
     for ligne, personne in lues:
         setattr(ligne, _recits[type(ligne)].attribut, _lire(cles, ligne, personne))
     return tuple(ligne for ligne, _ in lues)
 
 
-def poser_de_l_identite(lignes: Iterable[M], identite: int) -> tuple[M, ...]:
-    """The same for rows of one identity, where only its primary key is at hand."""
+def lire(lignes: QuerySet[M]) -> tuple[M, ...]:
+    """These rows with their texts open: the same query says whose they are."""
+    lues = lignes.annotate(personne_=F(f"{_recits[lignes.model].personne}__public_id"))
+    return poser_plusieurs((ligne, cast(Any, ligne).personne_) for ligne in lues)
+
+
+def poser_parmi(lignes: Iterable[M], personne: UUID) -> tuple[M, ...]:
+    """Rows of several tables, all of one person: the texts of those that hold one are open."""
     lues = tuple(lignes)
-    return poser(lues, identites.public_de(identite)) if lues else lues
+    poser((ligne for ligne in lues if type(ligne) in _recits), personne)
+    return lues
+
+
+def texte_de(ligne: Any) -> str:
+    """The text of a row whose table may hold one and that was opened; empty for the others."""
+    recit = _recits.get(type(ligne))
+    return str(getattr(ligne, recit.attribut)) if recit else ""
 
 
 def _lire(cles: Cles, ligne: Any, personne: UUID) -> str:

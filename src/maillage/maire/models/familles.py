@@ -133,11 +133,15 @@ class AuditionFamille(PieceDeFamille):
 
 
 class SuiteFamille(PieceDeFamille):
-    """What the council proposes, or what befalls the file: a kind, its types, a short text, its days."""
+    """What the council proposes, or what befalls the file: a kind, its types, its days.
 
+    ``precision``, a short text, is sealed, and opened by ``situations.recits`` alone.
+    """
+
+    precision: str
     genre = models.CharField(max_length=20)
     types = ArrayField(models.CharField(max_length=30), default=list)
-    precision = models.CharField(max_length=300, blank=True, default="")
+    scelle = models.BinaryField()
     debut = models.DateField(null=True)
     fin = models.DateField(null=True)
 

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.instances.api import LigneNominative
-from maillage.maire.rules.levee import PRECISION_MAX
 from maillage.socle.contraintes import MurRestreint
 
 
@@ -14,14 +13,16 @@ class LeveeDuMaire(LigneNominative):
 
     ``objet``: the public id of the file; ``regle`` and ``code`` name the reason; ``raison`` is a code of the
     list ``motifs_levee_maire``. The database itself refuses that the law be set aside.
+    ``precision`` is sealed, and opened by ``situations.recits`` alone.
     """
 
+    precision: str
     objet = models.UUIDField()
     regle = models.CharField(max_length=40)
     code = models.CharField(max_length=40)
     force = models.CharField(max_length=8)
     raison = models.CharField(max_length=40)
-    precision = models.CharField(max_length=PRECISION_MAX, blank=True, default="")
+    scelle = models.BinaryField()
     par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     le = models.DateField()
 

@@ -18,7 +18,7 @@ from maillage.maire.models import (
     SuiteFamille,
 )
 from maillage.maire.selectors.familles import dossiers
-from maillage.situations.api import IdentiteVue, est_mineur, lire_identite, lire_identites
+from maillage.situations.api import IdentiteVue, est_mineur, lire_identite, lire_identites, ouvrir_recits
 from maillage.strategie.api import liste
 
 GENRES = {
@@ -151,12 +151,12 @@ def composer(dossier: DossierFamille, ou: Lieu) -> FamilleVue:
     """The file, its acts in order, and the bodies named where this reader may read them."""
     convocations = _siens(ConvocationFamille, dossier)
     auditions = _siens(AuditionFamille, dossier)
-    suites = _siens(SuiteFamille, dossier)
     accompagnements = _siens(AccompagnementParental, dossier)
     saisines = _siens(SaisineDepartement, dossier)
     attendue = next((c for c in reversed(convocations) if not c.issue), None)
     dernier = accompagnements[-1] if accompagnements else None
     identite = lire_identite(dossier.identite_id)
+    suites = ouvrir_recits(_siens(SuiteFamille, dossier), identite.public_id)
     noms = Organisme.objects.filter(pk__in=_organismes(accompagnements)).prefetch_related("noms")
     corps = {organisme.pk: organisme for organisme in noms}
     faits = [FaitDuDossier(dossier.recu_le, "Dossier reçu", _origine(dossier))]

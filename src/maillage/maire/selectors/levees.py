@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from maillage.maire.models import LeveeDuMaire
+from maillage.situations.api import ouvrir_recits
 
 
-def levees_de(objet: UUID) -> list[LeveeDuMaire]:
-    """In the order they were recorded."""
-    return list(LeveeDuMaire.objects.filter(objet=objet).select_related("par").order_by("pk"))
+def levees_de(objet: UUID, personne: UUID) -> tuple[LeveeDuMaire, ...]:
+    """In the order they were recorded, their texts open. ``personne``: the pseudonym of whom it is about."""
+    lignes = LeveeDuMaire.objects.filter(objet=objet).select_related("par").order_by("pk")
+    return ouvrir_recits(lignes, personne)
 
 
 def codes_leves(objet: UUID, regle: str) -> frozenset[str]:

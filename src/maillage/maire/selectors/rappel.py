@@ -211,7 +211,7 @@ def composer(rappel: Rappel, ou: Lieu) -> RappelVu:
         acte=ActeDeRappel.objects.filter(dossier=rappel).select_related("par").first(),
         comptes_rendus=tuple(CompteRendu.objects.filter(dossier=rappel).select_related("par").order_by("pk")),
         suite=SuiteDeRappel.objects.filter(dossier=rappel).select_related("par").first(),
-        levees=tuple(levees_de(rappel.public_id)),
+        levees=levees_de(rappel.public_id, identite.public_id),
         rectification=Rectification.objects.filter(registre=Registre.RAPPELS, objet=rappel.public_id).first(),
         porte=porte_de(rappel, ou),
         parquet=parquet_de(rappel, ou),

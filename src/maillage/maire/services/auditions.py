@@ -23,7 +23,7 @@ from maillage.maire.services.familles import (
     poursuivre,
     qui_agit,
 )
-from maillage.situations.api import exiger, refuser_le_secret
+from maillage.situations.api import creer_recit, exiger, refuser_le_secret
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
 from maillage.socle.services import commande, modifier
@@ -191,7 +191,7 @@ def proposer_suite(
         lue,
         genre,
         types=sorted(set(types)) if attendus else [],
-        precision=precision.strip(),
+        precision=precision,
         debut=debut if datee else None,
         fin=fin if datee else None,
     )
@@ -199,9 +199,16 @@ def proposer_suite(
     return suite
 
 
-def noter_suite(lue: Famille, genre: str, **valeurs: object) -> SuiteFamille:
+def noter_suite(lue: Famille, genre: str, precision: str = "", **valeurs: object) -> SuiteFamille:
     """Record what befalls the file, count it and journal it; the caller writes the file's state."""
-    suite: SuiteFamille = SuiteFamille.objects.create(**_acte(lue), genre=genre, **valeurs)
+    suite = creer_recit(
+        SuiteFamille,
+        identite=lue.dossier.identite_id,
+        texte=precision,
+        **_acte(lue),
+        genre=genre,
+        **valeurs,
+    )
     compter("famille_suite", lue, genre=genre)
     journaliser("famille_suite", objet=lue.dossier.public_id, cercle=lue.ou.cercle, details={"genre": genre})
     return suite

@@ -123,6 +123,7 @@ def ecarter(*, rappel: UUID, version: int, code: str, raison: str, precision: st
     levee = lever(
         ici.ou,
         objet=rappel,
+        identite=ici.rappel.identite_id,
         regle=regles.REGLE,
         verdict=Verdict.selon(motifs),
         code=code,

@@ -7,7 +7,7 @@ from maillage.maire.lieux import Lieu, autorite
 from maillage.maire.models import LeveeDuMaire, Pouvoir
 from maillage.maire.rules.levee import juger_levee
 from maillage.maire.selectors.levees import codes_leves
-from maillage.situations.api import exiger, refuser_le_secret
+from maillage.situations.api import creer_recit, exiger, refuser_le_secret
 from maillage.socle.journal import journaliser
 from maillage.strategie.api import liste
 
@@ -16,6 +16,7 @@ def lever(
     ou: Lieu,
     *,
     objet: UUID,
+    identite: int,
     regle: str,
     verdict: Verdict,
     code: str,
@@ -26,6 +27,7 @@ def lever(
     """Record that the reason ``code`` is set aside. Called by a command, in its transaction.
 
     ``verdict`` is what the rule ``regle`` answers now about ``objet``: a force is never read from a page.
+    ``identite``: whom the object is about.
     """
     raisons = liste("motifs_levee_maire", ou.jour)
     jugee = juger_levee(
@@ -40,14 +42,16 @@ def lever(
     exiger(jugee, objet)
     refuser_le_secret(precision, objet)
     force = next(motif.force for motif in verdict.motifs if motif.code == code)
-    levee = LeveeDuMaire.objects.create(
+    levee = creer_recit(
+        LeveeDuMaire,
+        identite=identite,
+        texte=precision,
         cercle_id=ou.cercle,
         objet=objet,
         regle=regle,
         code=code,
         force=force.value,
         raison=raison,
-        precision=precision.strip(),
         par_id=ou.compte.pk,
         le=ou.jour,
     )

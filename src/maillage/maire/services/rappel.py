@@ -148,6 +148,7 @@ def _enregistrer(
             lever(
                 ou,
                 objet=cle,
+                identite=rappel.identite_id,
                 regle=regles.REGLE,
                 verdict=verdict,
                 code=code,

@@ -99,6 +99,7 @@ def lever(*, mesure: UUID, code: str, raison: str, precision: str = "") -> Levee
     return lever_ici(
         vue.ou,
         objet=mesure,
+        identite=vue.mesure.identite_id,
         regle=regles.REGLE,
         verdict=obstacles(vue),
         code=code,

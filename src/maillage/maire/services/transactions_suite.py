@@ -219,6 +219,7 @@ def lever(*, dossier: UUID, code: str, raison: str, precision: str = "") -> Leve
     return lever_ici(
         lue.ou,
         objet=dossier,
+        identite=lue.ligne.identite_id,
         regle=REGLE,
         verdict=obstacles(lue),
         code=code,

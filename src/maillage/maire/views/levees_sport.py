@@ -33,7 +33,10 @@ def levees(request: HttpRequest, vue: MesureVue) -> dict[str, Any]:
             for motif in reparation_sport.obstacles(vue).motifs
             if motif.code not in deja
         ],
-        "levees": [(levee, raisons.item(levee.raison).libelle) for levee in levees_de(vue.mesure.public_id)],
+        "levees": [
+            (levee, raisons.item(levee.raison).libelle)
+            for levee in levees_de(vue.mesure.public_id, vue.identite.public_id)
+        ],
     }
 
 

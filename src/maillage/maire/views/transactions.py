@@ -152,7 +152,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "due": due,
         "rebours": compte_a_rebours(due) if due else "",
         "opposes": [(motif, _url_de_levee(request, lue, motif)) for motif in opposes if not lue.close],
-        "levees": [(levee, _raison(levee.raison)) for levee in levees_de(public_id)],
+        "levees": [(levee, _raison(levee.raison)) for levee in levees_de(public_id, lue.identite.public_id)],
         "contravention": lue.contravention,
         "bien": liste_fermee("biens_communaux").item(lue.ligne.bien).libelle,
         "lieu": papiers.lieu_des_faits(lue),

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.instances.api import LigneNominative
-from maillage.parcours.rules.levee import PRECISION_MAX
 from maillage.socle.contraintes import CleComposee, Mur, MurRestreint
 
 _SANS_MUR = [c for c in LigneNominative.Meta.constraints if not isinstance(c, Mur)]
@@ -19,9 +18,10 @@ class Levee(LigneNominative):
 
     ``regle`` and ``code`` name the reason, ``raison`` is a code of the list ``motifs_levee``. The force
     recorded is that of the day: the database itself refuses the law. The row lives and dies with its
-    situation.
+    situation. ``precision`` is sealed, and opened by ``situations.recits`` alone.
     """
 
+    precision: str
     situation = models.ForeignKey(
         "situations.Situation", on_delete=models.PROTECT, related_name="levees", db_constraint=False
     )
@@ -30,7 +30,7 @@ class Levee(LigneNominative):
     code = models.CharField(max_length=40)
     force = models.CharField(max_length=8)
     raison = models.CharField(max_length=40)
-    precision = models.CharField(max_length=PRECISION_MAX, blank=True, default="")
+    scelle = models.BinaryField()
     par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     le = models.DateField()
     empreinte = models.CharField(max_length=64, blank=True, default="")

@@ -220,8 +220,8 @@ class Presence(LigneNominative):
 class Accueil(LigneNominative):
     """The body's own row: who comes, as the gate handed it over. The groupe writes it and never reads it.
 
-    ``intitule``: the words this body may read of the scheme. Erased after the end of the participation
-    (``parcours.accueil_effacement_jours``), and with the situation at the latest.
+    Sealed (``parcours.accueils``): a key of its own, bound to its row. Erased after the end of the
+    participation (``parcours.accueil_effacement_jours``), and with the situation at the latest.
     """
 
     cercle_origine = models.ForeignKey(
@@ -230,11 +230,7 @@ class Accueil(LigneNominative):
     participation = models.ForeignKey(
         Participation, on_delete=models.PROTECT, related_name="accueils", db_constraint=False
     )
-    intitule = models.CharField(max_length=160)
-    nom = models.CharField(max_length=80)
-    prenom = models.CharField(max_length=80)
-    naissance = models.DateField(null=True)
-    telephone = models.CharField(max_length=20, blank=True, default="")
+    scelle = models.BinaryField()
     recu_le = models.DateField()
 
     class Meta(LigneNominative.Meta):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from maillage.parcours.models import Levee
 from maillage.parcours.rules.levee import LeveeFaite
-from maillage.situations.api import visibles
+from maillage.situations.api import lire_recits, visibles
 from maillage.strategie.api import liste
 
 
@@ -17,14 +17,14 @@ def levees_de(objet: UUID, regle: str, empreinte: str = "") -> tuple[LeveeFaite,
         .select_related("par")
         .order_by("pk")
     )
-    return tuple(_faite(ligne) for ligne in lignes)
+    return tuple(_faite(ligne) for ligne in lire_recits(lignes))
 
 
 def levees_perimees(objet: UUID, regle: str, empreinte: str) -> tuple[LeveeFaite, ...]:
     """What was set aside while the rule was asked something else: written, it holds no more."""
     lignes = visibles(Levee).filter(objet=objet, regle=regle, reprise_le__isnull=True)
     autres = lignes.exclude(empreinte=empreinte).select_related("par").order_by("pk")
-    return tuple(_faite(ligne) for ligne in autres)
+    return tuple(_faite(ligne) for ligne in lire_recits(autres))
 
 
 def levees_par_objet(objets: Iterable[UUID]) -> dict[tuple[UUID, str], tuple[LeveeFaite, ...]]:
@@ -36,7 +36,7 @@ def levees_par_objet(objets: Iterable[UUID]) -> dict[tuple[UUID, str], tuple[Lev
         .select_related("par")
         .order_by("pk")
     )
-    for ligne in lignes:
+    for ligne in lire_recits(lignes):
         cle = (ligne.objet, ligne.regle)
         trouvees[cle] = (*trouvees.get(cle, ()), _faite(ligne))
     return trouvees

@@ -9,6 +9,8 @@ from django.db.models import Prefetch, QuerySet
 
 from maillage.acteurs.api import NOM_MASQUE, Organisme, lire_avec_noms
 from maillage.instances.api import CercleVu, cercles_d_accueil
+from maillage.parcours.accueils import DonneesAccueil
+from maillage.parcours.accueils import ouvrir as ouvrir_les_accueils
 from maillage.parcours.catalogue import Dispositif
 from maillage.parcours.models import Accueil, Orientation, Participation, PhaseSuivie, Presence
 from maillage.parcours.selectors.dispositifs import dispositif_masque, dispositifs_par_code
@@ -180,7 +182,7 @@ def _nom(organisme: Organisme | None, acteur: Ici) -> str:
 class AccueilVu:
     """Someone the actor's body receives: what was handed over, and the participation."""
 
-    accueil: Accueil
+    accueil: DonneesAccueil
     participation: Participation
     presences: tuple[Presence, ...]
     lieu: CercleVu
@@ -219,8 +221,14 @@ def mes_accueils(*, public_id: UUID | None = None) -> tuple[AccueilVu, ...]:
             "lecture_liste",
             details={"liste": "accueils", "objets": sorted(str(lu.public_id) for lu in lus)},
         )
+    ouverts = ouvrir_les_accueils(lus)
     vus = [
-        AccueilVu(lu, lu.participation, tuple(lu.participation.presences.all()), lieux[lu.cercle_id])
+        AccueilVu(
+            ouverts[lu.public_id],
+            lu.participation,
+            tuple(lu.participation.presences.all()),
+            lieux[lu.cercle_id],
+        )
         for lu in lus
     ]
     return tuple(sorted(vus, key=lambda vu: vu.participation.finie_le is not None))

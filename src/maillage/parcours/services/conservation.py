@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from maillage.droit.api import entier
 from maillage.instances.api import fuseau_du_cercle
+from maillage.parcours.accueils import supprimer
 from maillage.parcours.models import Accueil, Orientation, Participation, PhaseSuivie, Presence
 from maillage.parcours.services.suites import a_regulariser, regulariser
 from maillage.socle.contexte import en_maintenance
@@ -20,7 +21,8 @@ def effacer(situations: Sequence[int]) -> Mapping[str, int]:
         regulariser(participation)
     cles = list(participations.values_list("pk", flat=True))
     lignes: Counter[str] = Counter()
-    for modele in (Accueil, Presence, PhaseSuivie):
+    lignes["accueil"] += supprimer(Accueil.objects.filter(participation__in=cles))
+    for modele in (Presence, PhaseSuivie):
         lignes[modele._meta.model_name or ""] += modele.objects.filter(participation__in=cles).delete()[0]
     lignes["participation"] += participations.delete()[0]
     lignes["orientation"] += Orientation.objects.filter(situation__in=situations).delete()[0]
@@ -42,7 +44,7 @@ def purger_accueils() -> int:
             if fin is not None and efface_le(fin) <= aujourd_hui(fuseau_du_cercle(accueil.cercle_id)):
                 echus.setdefault(accueil.cercle_id, []).append(accueil)
         for cercle, lignes in echus.items():
-            Accueil.objects.filter(pk__in=[ligne.pk for ligne in lignes]).delete()
+            supprimer(Accueil.objects.filter(pk__in=[ligne.pk for ligne in lignes]))
             journaliser(
                 "destruction",
                 cercle=cercle,

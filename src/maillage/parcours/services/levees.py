@@ -8,6 +8,7 @@ from maillage.parcours.models import Levee
 from maillage.parcours.rules.levee import juger_levee
 from maillage.situations.api import (
     Designation,
+    creer_recit,
     exiger,
     refuser_le_secret,
     situation_a_modifier,
@@ -63,7 +64,10 @@ def lever(
     exiger(jugee, objet)
     refuser_le_secret(precision, objet)
     force = next(motif.force for motif in verdict.motifs if motif.code == code)
-    levee = Levee.objects.create(
+    levee = creer_recit(
+        Levee,
+        identite=lue.identite_id,
+        texte=precision,
         cercle_id=lue.cercle_id,
         situation=lue,
         objet=objet,
@@ -71,7 +75,6 @@ def lever(
         code=code,
         force=force.value,
         raison=raison,
-        precision=precision.strip(),
         par_id=acteur.compte,
         le=acteur.jour,
         empreinte=empreinte,

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db import connection
 
+from maillage.parcours.accueils import DonneesAccueil, fermer
 from maillage.parcours.models import Accueil, Participation
 from maillage.situations.api import lire_identite
 from maillage.socle.journal import journaliser
@@ -18,17 +19,15 @@ from maillage.socle.journal import journaliser
 def remettre(participation: Participation, *, intitule: str, le: date) -> None:
     """Hand over first name, surname, birth date and telephone for this participation."""
     donnees = lire_identite(participation.situation.identite_id).donnees
+    public = uuid4()
+    remise = DonneesAccueil(intitule[:160], donnees.nom, donnees.prenom, donnees.naissance, donnees.telephone)
     valeurs: dict[str, Any] = {
-        "public_id": uuid4(),
+        "public_id": public,
         "version": 1,
         "cercle_id": participation.cercle_prestataire_id,
         "cercle_origine_id": participation.cercle_id,
         "participation_id": participation.pk,
-        "intitule": intitule[:160],
-        "nom": donnees.nom,
-        "prenom": donnees.prenom,
-        "naissance": donnees.naissance,
-        "telephone": donnees.telephone,
+        "scelle": fermer(public, remise),
         "recu_le": le,
     }
     with connection.cursor() as curseur:

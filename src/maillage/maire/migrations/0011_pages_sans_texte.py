@@ -1,0 +1,13 @@
+"""A dropped column stays in the pages of its table until they are written again. May be run again."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    atomic = False  # a table is rewritten by itself, outside of any transaction
+    dependencies = [("maire", "0010_textes_sans_clair")]
+
+    operations = [
+        migrations.RunSQL(f"VACUUM FULL {table}", migrations.RunSQL.noop)
+        for table in ("maire_leveedumaire", "maire_suitefamille")
+    ]
