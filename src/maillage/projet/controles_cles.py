@@ -1,4 +1,4 @@
-"""What the store of keys closes, looked at on the base itself: nothing in clear, nothing the planner learns."""
+"""What the store of keys closes, looked at on the base itself: nothing in clear, nothing sampled."""
 
 from django.apps import apps
 from django.db import connection, models
