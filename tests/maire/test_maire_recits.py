@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.db import connection, connections
+from tests.instances import fabriques as f
 from tests.maire.fabriques_rappel import MINEUR, mairie
 from tests.maire.fabriques_sport import ouvrir
 
@@ -24,9 +25,9 @@ ALTER TABLE maire_suitefamille ALTER scelle DROP NOT NULL, ADD precision varchar
 """
 
 
-def une_levee():
+def une_levee(commune=f.COMMUNE):
     """A file of the mayor with one reason set aside: the town hall, the file, the pseudonym of the person."""
-    ici = mairie()
+    ici = mairie(commune)
     with contexte(ici.agent.pk):
         mesure = ouvrir(ici, personne=MINEUR, representants=())
         personne = lire_identite(mesure.identite_id).public_id
@@ -47,7 +48,7 @@ def lue(ici, mesure, personne):
 @pytest.mark.django_db
 def test_une_raison_ecartee_est_fermee_et_suit_la_cle_de_la_personne():
     ici, mesure, personne = une_levee()
-    ailleurs, sienne, autre = une_levee()
+    ailleurs, sienne, autre = une_levee(f.VOISINE)
     with en_maintenance():
         avant = {levee.objet: bytes(levee.scelle) for levee in LeveeDuMaire.objects.all()}
     assert all(b"Canarinarre" not in ferme for ferme in avant.values())
