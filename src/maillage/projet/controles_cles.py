@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db import connection, models
 
+from maillage.instances.api import LigneNominative
 from maillage.socle.contexte import en_maintenance
 
 #: A sealed value begins with its format and is never shorter than its header, its nonce and its mark.
@@ -16,11 +17,12 @@ AND coalesce(a.attstattarget, -1) <> 0"""
 
 
 def tables_scellees() -> list[str]:
-    """The tables with a sealed column."""
+    """The walled tables with a sealed column."""
     return sorted(
         modele._meta.db_table
         for modele in apps.get_models()
-        if any(
+        if issubclass(modele, LigneNominative)
+        and any(
             champ.name == "scelle" and isinstance(champ, models.BinaryField)
             for champ in modele._meta.concrete_fields
         )
