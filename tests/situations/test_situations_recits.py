@@ -143,8 +143,9 @@ def test_un_membre_d_un_autre_groupe_ne_lit_ni_n_ecrit_de_texte(db):
                 par_id=ailleurs.coordonnatrice.pk,
                 le=aujourd_hui(),
             )
-        with pytest.raises(Introuvable):
-            recits.poser_de_l_identite([Bilan.objects.get()], situation.identite_id)
+        (sien,) = recits.lire(Bilan.objects.all())
+        assert sien.texte == TEXTES[Bilan]
+        assert recits.poser([sien], public_de(situation))[0].texte == ROMPU
     with en_maintenance():
         assert Bilan.objects.count() == 2
 
