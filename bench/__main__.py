@@ -21,7 +21,7 @@ RESULTATS = RACINE / "bench" / "resultats"
 REGLAGES = {"gardien": "bench.reglages_gardien"}
 PRODUIT = "maillage.projet.settings"
 #: Measures made at the largest volume only: they compare two ways on the same base.
-AU_PLUS_GRAND = ("murs", "debit", "gardien", "dispositifs")
+AU_PLUS_GRAND = ("murs", "journal", "debit", "gardien", "dispositifs")
 MESURES = ("pages", *AU_PLUS_GRAND)
 
 
@@ -51,6 +51,7 @@ def _analyser(argv: list[str] | None) -> argparse.Namespace:
     for nom, aide in (
         ("pages", "temps, requêtes et mémoire de chaque page, sur la base présente"),
         ("murs", "coût des murs : la même page avec et sans"),
+        ("journal", "coût du journal : la même page avec et sans ; vitesse du scellement"),
         ("debit", "pages par seconde, par travailleur"),
         ("gardien", "la même liste par django-guardian"),
         ("dispositifs", "les dispositifs d’une personne, au milieu de nombreuses offres"),
@@ -105,7 +106,7 @@ def _une(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _mesurer(args: argparse.Namespace, decor: Any) -> dict[str, Any]:
-    from bench import debit, dispositifs, gardien, murs, pages
+    from bench import debit, dispositifs, gardien, journal, murs, pages
 
     def application() -> Any:
         from maillage.projet.wsgi import application as produit
@@ -115,6 +116,7 @@ def _mesurer(args: argparse.Namespace, decor: Any) -> dict[str, Any]:
     mesures: dict[str, Callable[[], dict[str, Any]]] = {
         "pages": lambda: pages.mesurer(application(), decor, args.repetitions),
         "murs": lambda: murs.mesurer(application(), decor, args.repetitions),
+        "journal": lambda: journal.mesurer(application(), decor, args.repetitions),
         "debit": lambda: debit.mesurer(decor, args.secondes),
         "gardien": lambda: gardien.mesurer(decor, args.repetitions),
         "dispositifs": lambda: dispositifs.mesurer(application(), decor, args.repetitions, args.offres),

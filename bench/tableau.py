@@ -52,6 +52,8 @@ def rendre(resultats: Sequence[dict[str, Any]]) -> str:
         titre = f"{_nombre(resultat['base']['situations'])} situations"
         if "murs" in resultat:
             blocs.append(f"### Coût des murs, {titre}\n\n{_murs(resultat['murs'])}")
+        if "journal" in resultat:
+            blocs.append(f"### Coût du journal, {titre}\n\n{_journal(resultat['journal'])}")
         if "debit" in resultat:
             blocs.append(f"### Débit, {titre}\n\n{_debit(resultat['debit'])}")
         if "gardien" in resultat:
@@ -165,6 +167,24 @@ def _murs(murs: dict[str, Any]) -> str:
         for nom, lu in murs.items()
     ]
     return _table(["Page", "Avec les murs (ms)", "Sans (ms)", "Surcoût", "Cible (≤ 15 %)"], lignes)
+
+
+def _journal(journal: dict[str, Any]) -> str:
+    lignes = [
+        (
+            NOMS[nom],
+            f"{_ms(lu['avec']['mediane_ms'])} / {_ms(lu['avec']['p95_ms'])}",
+            f"{_ms(lu['sans']['mediane_ms'])} / {_ms(lu['sans']['p95_ms'])}",
+            f"{(lu['rapport'] - 1) * 100:+.1f} %".replace(".", ","),
+        )
+        for nom, lu in journal["pages"].items()
+    ]
+    scelle = {cle: _nombre(valeur) for cle, valeur in journal["scellement"].items()}
+    phrase = (
+        f"{scelle['entrees']} entrées : {scelle['ecrites_par_seconde']} écrites par seconde, "
+        f"{scelle['scellees_par_seconde']} numérotées, hachées et signées par seconde."
+    )
+    return f"{_table(['Page', 'Avec le journal (ms)', 'Sans (ms)', 'Surcoût'], lignes)}\n\n{phrase}"
 
 
 def _debit(debit: dict[str, Any]) -> str:

@@ -83,6 +83,14 @@ def test_les_murs_ne_changent_rien_aux_pages_mesurees(banc):
     assert all(mesure["memes_pages"] for mesure in murs.values())
 
 
+def test_le_journal_est_mesure_avec_et_sans_puis_scelle(banc):
+    journal = banc("journal", "--repetitions", "2")["journal"]
+    assert set(journal["pages"]) == {"liste", "situation"}
+    assert all(lu["rapport"] > 0 for lu in journal["pages"].values())
+    assert journal["scellement"]["entrees"] == 200
+    assert min(journal["scellement"].values()) > 0
+
+
 def test_les_dispositifs_d_une_personne_ne_demandent_pas_plus_de_requetes_avec_plus_d_offres(banc):
     peu = banc("dispositifs", "--repetitions", "2", "--offres", "400")["dispositifs"]
     beaucoup = banc("dispositifs", "--repetitions", "2", "--offres", "2000")["dispositifs"]
