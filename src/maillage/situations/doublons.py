@@ -8,9 +8,8 @@ cercles). Pure functions, no Django.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -28,10 +27,12 @@ class Personne:
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 
-@lru_cache(maxsize=50_000)
 def plat(texte: str) -> str:
     """Lower case, without accents, hyphens nor apostrophes: « Le Goff-Étienne » → « legoffetienne »."""
-    decompose = unicodedata.normalize("NFD", texte.casefold().translate(_LIGATURES))
+    bas = texte.casefold()
+    if bas.isascii() and bas.isalnum():
+        return bas
+    decompose = unicodedata.normalize("NFD", bas.translate(_LIGATURES))
     return "".join(signe for signe in decompose if signe.isalnum())
 
 
@@ -62,13 +63,36 @@ _SONS: Final = tuple(
 )
 
 
-@lru_cache(maxsize=50_000)
 def son(texte: str) -> str:
     """A rough French pronunciation key: « Phillippe » and « Filipe » sound alike."""
-    cle = plat(texte)
+    ecrit = plat(texte)
+    cle = ecrit
     for motif, remplacement in _SONS:
         cle = motif.sub(remplacement, cle)
-    return cle or plat(texte)
+    return cle or ecrit
+
+
+@dataclass(slots=True)
+class Ecritures:
+    """How names are written and sound, worked out once in one comparison and forgotten with it.
+
+    Never kept by the process: the name of an erased person would outlive them in its memory.
+    """
+
+    plats: dict[str, str] = field(default_factory=dict, repr=False)
+    sons: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def plat(self, texte: str) -> str:
+        connu = self.plats.get(texte)
+        if connu is None:
+            connu = self.plats[texte] = plat(texte)
+        return connu
+
+    def son(self, texte: str) -> str:
+        connu = self.sons.get(texte)
+        if connu is None:
+            connu = self.sons[texte] = son(texte)
+        return connu
 
 
 def a_une_frappe_pres(un: str, autre: str) -> bool:
@@ -87,16 +111,17 @@ def a_une_frappe_pres(un: str, autre: str) -> bool:
     )
 
 
-def proches(un: str, autre: str) -> bool:
+def proches(un: str, autre: str, connues: Ecritures | None = None) -> bool:
     """Same sound, or one keystroke apart; short names must be written alike."""
-    a, b = plat(un), plat(autre)
+    e = connues or Ecritures()
+    a, b = e.plat(un), e.plat(autre)
     if not a or not b:
         return False
     if a == b:
         return True
     if min(len(a), len(b)) < 4:
         return False
-    return son(un) == son(autre) or a_une_frappe_pres(a, b)
+    return e.son(un) == e.son(autre) or a_une_frappe_pres(a, b)
 
 
 def raison_de_date(un: date | None, autre: date | None) -> str | None:
@@ -114,37 +139,38 @@ def raison_de_date(un: date | None, autre: date | None) -> str | None:
     return None
 
 
-def _raison_de_nom(un: Personne, autre: Personne) -> str | None:
-    if plat(un.nom) == plat(autre.nom) and plat(un.prenom) == plat(autre.prenom):
+def _raison_de_nom(un: Personne, autre: Personne, e: Ecritures) -> str | None:
+    if e.plat(un.nom) == e.plat(autre.nom) and e.plat(un.prenom) == e.plat(autre.prenom):
         return "même nom et même prénom"
-    if plat(un.nom) == plat(autre.prenom) and plat(un.prenom) == plat(autre.nom):
+    if e.plat(un.nom) == e.plat(autre.prenom) and e.plat(un.prenom) == e.plat(autre.nom):
         return "nom et prénom inversés"
-    if proches(un.nom, autre.nom) and proches(un.prenom, autre.prenom):
+    if proches(un.nom, autre.nom, e) and proches(un.prenom, autre.prenom, e):
         return "nom et prénom d’orthographe proche"
-    if proches(un.nom, autre.prenom) and proches(un.prenom, autre.nom):
+    if proches(un.nom, autre.prenom, e) and proches(un.prenom, autre.nom, e):
         return "nom et prénom inversés, d’orthographe proche"
     return None
 
 
-def raisons(un: Personne, autre: Personne) -> tuple[str, ...]:
+def raisons(un: Personne, autre: Personne, connues: Ecritures | None = None) -> tuple[str, ...]:
     """The reasons to look at these two together; empty when there are none.
 
     Names alone are enough only where a birth date is missing: two homonyms born far apart are two
     persons. A same birth date with one name alike (a second family name, a first name in use) counts.
     """
-    nom, jour = _raison_de_nom(un, autre), raison_de_date(un.naissance, autre.naissance)
+    e = connues or Ecritures()
+    nom, jour = _raison_de_nom(un, autre, e), raison_de_date(un.naissance, autre.naissance)
     if nom and (jour or un.naissance is None or autre.naissance is None):
         return (nom, jour) if jour else (nom, "date de naissance inconnue d’un côté")
     if jour == "même date de naissance":
-        if proches(un.nom, autre.nom):
+        if proches(un.nom, autre.nom, e):
             return ("nom proche", jour)
-        if proches(un.prenom, autre.prenom) and _se_contiennent(un.nom, autre.nom):
+        if proches(un.prenom, autre.prenom, e) and _se_contiennent(e.plat(un.nom), e.plat(autre.nom)):
             return ("un nom contient l’autre", jour)
     return ()
 
 
 def _se_contiennent(un: str, autre: str) -> bool:
-    a, b = sorted((plat(un), plat(autre)), key=len)
+    a, b = sorted((un, autre), key=len)
     return len(a) >= 4 and a in b
 
 
@@ -152,17 +178,19 @@ def a_rapprocher(
     cherchee: Personne, connues: Iterable[tuple[T, Personne]]
 ) -> list[tuple[T, tuple[str, ...]]]:
     """Those of ``connues`` that may be the same person, in their own order, each with its reasons."""
-    trouvees = ((cle, raisons(cherchee, personne)) for cle, personne in connues)
+    e = Ecritures()
+    trouvees = ((cle, raisons(cherchee, personne, e)) for cle, personne in connues)
     return [(cle, pourquoi) for cle, pourquoi in trouvees if pourquoi]
 
 
-def correspond(demande: str, personne: Personne) -> bool:
+def correspond(demande: str, personne: Personne, connues: Ecritures | None = None) -> bool:
     """Whether every word typed is a beginning of, or sounds like, a word of the person's names."""
+    e = connues or Ecritures()
     mots_connus = [mot for mot in re.split(r"[\s\-’']+", f"{personne.nom} {personne.prenom}") if mot]
-    entiers = [plat(personne.nom), plat(personne.prenom), *(plat(mot) for mot in mots_connus)]
-    mots = [mot for mot in re.split(r"[\s\-’']+", demande) if plat(mot)]
+    entiers = [e.plat(personne.nom), e.plat(personne.prenom), *(e.plat(mot) for mot in mots_connus)]
+    mots = [mot for mot in re.split(r"[\s\-’']+", demande) if e.plat(mot)]
     return bool(mots) and all(
-        any(entier.startswith(plat(mot)) for entier in entiers)
-        or any(proches(mot, connu) for connu in mots_connus)
+        any(entier.startswith(e.plat(mot)) for entier in entiers)
+        or any(proches(mot, connu, e) for connu in mots_connus)
         for mot in mots
     )

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from maillage.droit.api import age
 from maillage.situations import scellement
-from maillage.situations.doublons import Personne, a_rapprocher, correspond, plat
+from maillage.situations.doublons import Ecritures, Personne, a_rapprocher, correspond, plat
 from maillage.situations.models import Identite, Representant
 from maillage.socle.cles.acces import coffre
 from maillage.socle.cles.coffre import Cles, CoffreFerme
@@ -267,8 +267,12 @@ def rapprochements(
 
 def chercher(*, cercles: Iterable[int], demande: str) -> list[int]:
     """Keys of the identities whose names answer what was typed, accents and near spelling accepted."""
+    ecritures = Ecritures()
     return [
-        cle for cercle in cercles for cle, personne in _du_cercle(cercle) if correspond(demande, personne)
+        cle
+        for cercle in cercles
+        for cle, personne in _du_cercle(cercle)
+        if correspond(demande, personne, ecritures)
     ]
 
 
