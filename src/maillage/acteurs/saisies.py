@@ -49,7 +49,7 @@ def poser_le_temoin(reponse: HttpResponse, temoin: str) -> None:
     reponse.set_cookie(
         TEMOIN,
         temoin,
-        max_age=int(saisies.DUREE.total_seconds()),
+        max_age=int(saisies.duree().total_seconds()),
         httponly=True,
         samesite="Lax",
         secure=bool(settings.SESSION_COOKIE_SECURE),

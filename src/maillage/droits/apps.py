@@ -10,6 +10,7 @@ class DroitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Freeze a file whose processing is restricted; erase with a file what this room holds about it."""
+        from maillage.droits.fins import FINS
         from maillage.droits.limitations import ENCART, effacer, gel
         from maillage.droits.models import Limitation
         from maillage.situations.api import (
@@ -18,7 +19,9 @@ class DroitsConfig(AppConfig):
             enregistrer_gel,
             enregistrer_temoin,
         )
+        from maillage.socle.fins import enregistrer as enregistrer_les_fins
 
+        enregistrer_les_fins(FINS)
         enregistrer_gel("droits", gel)
         enregistrer_effaceur("droits", effacer)
         enregistrer_temoin("limitation", Limitation._meta.db_table, "t.levee_le IS NULL")

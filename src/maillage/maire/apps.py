@@ -19,6 +19,7 @@ class MaireConfig(AppConfig):
             echeances_transactions,
         )
         from maillage.maire.echeances import enregistrer
+        from maillage.maire.fins import FINS
         from maillage.maire.models import LeveeDuMaire, Registre, SuiteFamille
         from maillage.maire.points import enregistrer_les_auditions
         from maillage.maire.portes import vers_les_familles
@@ -27,8 +28,10 @@ class MaireConfig(AppConfig):
         from maillage.maire.services.familles import PROPOSE_AU_CONSEIL
         from maillage.maire.views.repartition import adresse_pour
         from maillage.situations.api import Recit, enregistrer_porte, enregistrer_recit
+        from maillage.socle.fins import enregistrer as enregistrer_les_fins
         from maillage.territoires.api import declarer_repartition
 
+        enregistrer_les_fins(FINS)
         enregistrer("rappels", echeances_rappel.echeances)
         enregistrer("transactions", echeances_transactions.echeances)
         enregistrer_mots(Registre.FAMILLES, ("motifs_famille",), ("suites_famille", "issues_famille"))

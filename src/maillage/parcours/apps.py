@@ -17,6 +17,7 @@ class ParcoursConfig(AppConfig):
         from maillage.parcours.conventions import enregistrer_les_conventions
         from maillage.parcours.effacement import effacer
         from maillage.parcours.encarts import ENCARTS
+        from maillage.parcours.fins import FINS
         from maillage.parcours.models import Levee, Orientation, PlanDeSortie
         from maillage.situations.api import (
             Recit,
@@ -28,7 +29,9 @@ class ParcoursConfig(AppConfig):
             enregistrer_temoin,
         )
         from maillage.socle.cles.detenteurs import Detenteur, enregistrer
+        from maillage.socle.fins import enregistrer as enregistrer_les_fins
 
+        enregistrer_les_fins(FINS)
         enregistrer_effaceur("parcours", effacer)
         enregistrer_recit(Levee, Recit("precision", "situation__identite"))
         enregistrer("accueils", Detenteur(accueils.vivants, accueils.resceller, accueils.effacer_de_nouveau))

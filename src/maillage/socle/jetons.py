@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
-from maillage.droit.api import Force, Motif, Verdict
+from maillage.droit.api import Force, Motif, Verdict, entier
 from maillage.socle.contexte import acteur_requis
 from maillage.socle.models import JetonFormulaire
 from maillage.socle.refus import Refus
@@ -18,10 +18,6 @@ DEJA_ENVOYE = Motif(
     base_legale="Règle d’usage : un envoi, un enregistrement",
     force=Force.USAGE,
 )
-
-
-#: Longer than any session: a page of last week no longer sends anything.
-MEMOIRE = timedelta(days=7)
 
 
 def nouveau_jeton() -> uuid.UUID:
@@ -58,8 +54,13 @@ def consommer(jeton: uuid.UUID, resultat: str) -> None:
 
 
 def purger_jetons() -> int:
-    """Erase the tokens of pages nobody can still have open; for the daily purge. Returns how many."""
-    return JetonFormulaire.objects.filter(le__lt=maintenant() - MEMOIRE).delete()[0]
+    """Erase the tokens of pages nobody can still have open; for the daily purge. Returns how many.
+
+    Kept longer than any session: a page of last week no longer sends anything.
+    """
+    instant = maintenant()
+    memoire = timedelta(days=entier("conservation.jeton_jours", instant.date()))
+    return JetonFormulaire.objects.filter(le__lt=instant - memoire).delete()[0]
 
 
 def une_seule_fois(jeton: uuid.UUID, faire: Callable[[], str]) -> str:

@@ -17,19 +17,19 @@ from maillage.acteurs.rules import ELEVATION
 from maillage.acteurs.services import essais
 from maillage.acteurs.services.second_facteur import en_service
 from maillage.acteurs.sessions import NAVIGATEUR
+from maillage.droit.api import entier
 from maillage.socle.contexte import contexte
 from maillage.socle.installation import est_demonstration
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
 from maillage.socle.services import commande
-from maillage.socle.temps import maintenant
+from maillage.socle.temps import aujourd_hui, maintenant
 
 MOTEUR = "django.contrib.auth.backends.ModelBackend"
 CLE_ATTENTE = "second_facteur_attendu"
 CLE_MOYEN = "moyen_de_connexion"
 DEMONSTRATION = "demonstration"
 #: How long an ended session is still known as its account's, so that a form sent with it is not lost.
-MEMOIRE = timedelta(days=1)
 
 
 def adresse_de(request: HttpRequest) -> str:
@@ -86,7 +86,7 @@ def compte_de_session_expiree(cle: str) -> Compte | None:
     instant = timezone.now()
     session = (
         Session.objects.filter(
-            session_key=cle, expire_date__lte=instant, expire_date__gt=instant - MEMOIRE, compte__actif=True
+            session_key=cle, expire_date__lte=instant, expire_date__gt=instant - memoire(), compte__actif=True
         )
         .select_related("compte")
         .first()
@@ -139,10 +139,16 @@ def revoquer_sessions(*, compte: Compte, sauf: str | None = None) -> int:
     return effacees
 
 
+def memoire() -> timedelta:
+    """How long the trace of an ended session is kept, to say that it ended."""
+    return timedelta(days=entier("conservation.session_jours", aujourd_hui()))
+
+
 def purger_connexions() -> int:
     """Erase ended sessions, forms past their term, devices never put in service, old counters; how many."""
-    sessions, _ = Session.objects.filter(expire_date__lt=timezone.now() - MEMOIRE).delete()
+    limite = timezone.now() - memoire()
+    sessions, _ = Session.objects.filter(expire_date__lt=limite).delete()
     saisies, _ = SaisieGardee.objects.filter(expire_le__lt=maintenant()).delete()
-    anciens = AppareilDeCodes.objects.filter(confirme=False, cree_le__lt=maintenant() - MEMOIRE)
+    anciens = AppareilDeCodes.objects.filter(confirme=False, cree_le__lt=limite)
     jamais: int = anciens.delete()[0]
     return sessions + saisies + jamais + essais.purger()

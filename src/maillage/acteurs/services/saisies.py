@@ -18,12 +18,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from maillage.acteurs.models import SaisieGardee
+from maillage.droit.api import entier
 from maillage.socle.contexte import acteur_requis
 from maillage.socle.journal import journaliser
 from maillage.socle.services import commande
-from maillage.socle.temps import maintenant
+from maillage.socle.temps import aujourd_hui, maintenant
 
-DUREE: Final = timedelta(minutes=15)
 #: Beyond this a form is not a form any more; bytes.
 TAILLE_MAXIMALE: Final = 200_000
 
@@ -37,6 +37,11 @@ class Saisie:
     chemin: str
     champs: Champs
     expire_le: datetime
+
+
+def duree() -> timedelta:
+    """How long a form is kept aside for who was writing it."""
+    return timedelta(minutes=entier("conservation.saisie_minutes", aujourd_hui()))
 
 
 @commande
@@ -56,7 +61,7 @@ def garder(*, chemin: str, champs: Champs) -> str | None:
                 public_id=public_id,
                 compte_id=compte,
                 contenu=nonce + AESGCM(cle).encrypt(nonce, clair, _lie(compte, public_id)),
-                expire_le=maintenant() + DUREE,
+                expire_le=maintenant() + duree(),
             )
         ]
     )
