@@ -223,6 +223,7 @@ def _ordre(donnees: Path, module: str, *arguments: str) -> dict[str, Any]:
         **os.environ,
         "MAILLAGE_DONNEES": str(donnees),
         "MAILLAGE_MODE": "demonstration",
+        "MAILLAGE_PURGE": "exploitant",
         "PYTHONPATH": str(RACINE),
     }
     for nom in ("DATABASE_URL", "DATABASE_URL_PROPRIETAIRE", "DJANGO_SETTINGS_MODULE"):

@@ -61,6 +61,7 @@ def servi(serveur: Any, base: str, journal: Path) -> Iterator[Site]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "maillage.projet.settings",
         "MAILLAGE_MODE": "demonstration",
+        "MAILLAGE_PURGE": "exploitant",
         "DATABASE_URL": _adresse(web),
         "DATABASE_URL_PROPRIETAIRE": _adresse(proprietaire),
         "DATABASE_URL_CLES": _adresse({**web, "dbname": BASE_DES_CLES}),

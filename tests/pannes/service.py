@@ -75,6 +75,7 @@ class Service:
             **{nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("DATABASE_URL")},
             "DJANGO_SETTINGS_MODULE": "maillage.projet.settings",
             "MAILLAGE_MODE": "demonstration",
+            "MAILLAGE_PURGE": "exploitant",
             "MAILLAGE_CLE_MAITRE": settings.CLE_MAITRESSE,
         }
         if self.embarque:

@@ -190,7 +190,7 @@ def test_le_jour_du_terme_commence_a_minuit_la_ou_le_groupe_travaille(
 
 
 def test_chaque_passage_est_inscrit_au_journal_meme_quand_rien_n_est_a_effacer(fabrique):
-    assert purger().vide
+    assert commande_purger(None, essai=False, json=False) == 0
     with fabrique():
         entree = EntreeJournal.objects.get(evenement="purge")
     assert entree.details == {"le": aujourd_hui().isoformat()}

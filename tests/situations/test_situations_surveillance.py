@@ -7,6 +7,7 @@ from tests.situations.fabriques import decider, personne, signaler, un_groupe
 
 from maillage.instances.models import Point
 from maillage.projet import controles
+from maillage.projet.commandes.conserver import purger as commande_purger
 from maillage.situations import identites
 from maillage.situations.identites import DonneesIdentite
 from maillage.situations.services.conservation import purger
@@ -57,7 +58,7 @@ def test_une_purge_en_retard_de_plus_d_un_jour_echoue_puis_reussit_une_fois_fait
 def test_une_purge_jamais_passee_ou_trop_ancienne_echoue_et_dit_son_age(horloge):
     recu = signaler(un_groupe())
     assert not controles.purge_passee()[0]
-    purger()
+    commande_purger(None, essai=False, json=False)
     assert controles.purge_passee()[0]
     assert "il y a 0 h" in controles.purge_passee()[1]
     horloge(a_midi(recu.recu_le + timedelta(days=4)))

@@ -19,7 +19,7 @@ from maillage.demo.territoire import batir, description
 from maillage.demo.toulouse import raconter_toulouse
 from maillage.demo.transactions import raconter_les_transactions
 from maillage.instances.api import Conseil
-from maillage.situations.api import purger
+from maillage.situations.api import noter_le_passage, purger
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.installation import marquer
 from maillage.socle.temps import FUSEAU_METROPOLE, maintenant
@@ -72,6 +72,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         raconter_le_sport(territoire, fin)
         dire("Équipements sportifs et avis dus au maire de démonstration enregistrés.")
         purger()
+        noter_le_passage(fin.date())
     return True
 
 

@@ -27,6 +27,8 @@ ADRESSES = (
 LOCAUX = frozenset({"", "127.0.0.1", "::1", "localhost"})
 #: Of a signing key, in characters.
 LONGUEUR_DE_CLE = 50
+#: Who starts the daily retention run.
+PAR_LE_SERVICE, PAR_L_EXPLOITANT = "service", "exploitant"
 MODES = (PRODUCTION, DEMONSTRATION, ESSAIS)
 
 #: name -> what it does; shown in docs/exploitation.md
@@ -56,6 +58,8 @@ VARIABLES: dict[str, str] = {
     "MAILLAGE_OIDC_NOM": "nom de ce fournisseur sur les boutons ; ProConnect par défaut",
     "MAILLAGE_OIDC_ACR": "niveaux à deux facteurs demandés et acceptés, séparés par des virgules ; "
     "par défaut ceux de ProConnect",
+    "MAILLAGE_PURGE": "service (défaut) : le service lance la purge une fois par jour ; exploitant : votre "
+    "propre minuterie s’en charge",
     "MAILLAGE_UID_POSTGRES": "uid non privilégié du serveur embarqué quand la commande est lancée par root",
 }
 
@@ -77,6 +81,7 @@ class Configuration:
     cle_sauvegarde: str = ""
     oidc: ReglagesOidc | None = None
     cles_anciennes: tuple[str, ...] = ()
+    purge: str = PAR_LE_SERVICE
     fautes: tuple[str, ...] = field(default=())
 
     @property
@@ -105,6 +110,9 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         fautes.append("DATABASE_URL_PROPRIETAIRE manque : les migrations ont leur propre rôle.")
     if env.get("DATABASE_URL_CLES") and not env.get("DATABASE_URL_CLES_PROPRIETAIRE"):
         fautes.append("DATABASE_URL_CLES_PROPRIETAIRE manque : le coffre des clés a aussi son propriétaire.")
+    purge = env.get("MAILLAGE_PURGE", PAR_LE_SERVICE)
+    if purge not in {PAR_LE_SERVICE, PAR_L_EXPLOITANT}:
+        fautes.append(f"MAILLAGE_PURGE vaut « {purge} » : attendu service ou exploitant.")
     oidc = _oidc(env)
     if oidc is not None:
         fautes += fautes_des_reglages(oidc, production=mode == PRODUCTION)
@@ -122,6 +130,7 @@ def lire(environnement: Mapping[str, str] | None = None) -> Configuration:
         cle_sauvegarde=env.get("MAILLAGE_CLE_SAUVEGARDE", ""),
         oidc=oidc,
         cles_anciennes=anciennes,
+        purge=purge,
         fautes=tuple(fautes),
     )
 

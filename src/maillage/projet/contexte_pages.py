@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from maillage.acteurs.api import SessionStore
-from maillage.droits.api import TENANTS
+from maillage.droits.api import SURVEILLENT, TENANTS
 from maillage.instances.api import GenreFormation, MonMandat, fuseau_du_conseil, lieu_courant, mes_mandats
 from maillage.interface.adresses import adresse
 from maillage.interface.navigation import Cadre, CompteAffiche, Entree, Groupe, Lien, contexte, marquer_actif
@@ -105,7 +105,11 @@ def attaches(mandats: Sequence[MonMandat]) -> frozenset[str]:
     familles = any(m.lit and m.formation.genre in DES_FAMILLES for m in mandats)
     droits = any(m.lit and m.formation.genre == GenreFormation.DROITS for m in mandats)
     tient = any(m.lit and m.role in TENANTS.get(m.formation.genre, ()) for m in mandats)
+    archives = any(
+        m.lit and m.role in SURVEILLENT and m.formation.genre == GenreFormation.GROUPE for m in mandats
+    )
     tenues = (
+        ("archives", archives),
         ("accueille", accueille),
         ("actes", actes),
         ("familles", familles),

@@ -6,7 +6,12 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from maillage.projet import controles_archives, controles_cles, controles_comptes
+from maillage.projet import (
+    controles_archives,
+    controles_cles,
+    controles_comptes,
+    controles_conservation,
+)
 from maillage.projet.bases import sous_le_proprietaire
 from maillage.situations.api import retention
 from maillage.situations.garde import examiner as examiner_le_texte
@@ -42,6 +47,11 @@ def inscrire_l_exploitation() -> None:
     controle("conservation_echeances")(_en_operateur(echeances_portees))
     controle("conservation_passage")(_en_operateur(purge_passee))
     controle("conservation_purges")(_en_operateur(purges_en_attente))
+    controle("conservation_tables")(controles_conservation.tables_finies)
+    controle("conservation_registres")(_en_operateur(controles_conservation.registres_a_jour))
+    controle("conservation_lancement")(controles_conservation.purge_confiee)
+    controle("conservation_archives")(_en_operateur(controles_conservation.archives_motivees))
+    controle("base_statistiques")(_en_operateur(controles_conservation.statistiques_muettes))
     controle("journal_scelle")(_en_operateur(journal_scelle))
     controle("comptes_mots_de_passe")(_en_operateur(controles_comptes.mots_de_passe))
     controle("comptes_second_facteur")(_en_operateur(controles_comptes.seconds_facteurs))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from maillage.acteurs.perms import COMPTES_GERER, ORGANISMES_VOIR, REGISTRE_VOIR
 from maillage.consultation.perms import REGLES_CONSULTER
 from maillage.documents.perms import CONVENTIONS_VOIR, MODELES_VOIR
-from maillage.droits.perms import DEMANDES_LIRE, QUESTIONS_REPONDRE, REGISTRE_LIRE
+from maillage.droits.perms import ARCHIVES_VOIR, DEMANDES_LIRE, QUESTIONS_REPONDRE, REGISTRE_LIRE
 from maillage.instances.perms import INSTANCES_VOIR
 from maillage.instances.perms_seance import SEANCES_VOIR
 from maillage.maire.perms import ACTES_LIRE, FAMILLES_LIRE
@@ -82,6 +82,9 @@ MENU: list[tuple[str, list[EntreeDeMenu]]] = [
             EntreeDeMenu("Demandes", "droits:liste", "personne", DEMANDES_LIRE, condition="droits"),
             EntreeDeMenu(
                 "Questions du délégué", "droits:questions", "courrier", QUESTIONS_REPONDRE, condition="tient"
+            ),
+            EntreeDeMenu(
+                "Ouvertures d’archives", "droits:archives", "archive", ARCHIVES_VOIR, condition="archives"
             ),
             EntreeDeMenu("Registre des traitements", "droits:registre", "dossier", REGISTRE_LIRE),
         ],

@@ -1,7 +1,8 @@
 """What is done each minute while the service runs: the journal sealed, what was written archived.
 
 A process of its own, started again by the service when it dies: it connects as the owner, which the web
-process never does. It stops by itself as soon as the service is gone.
+process never does. It also starts the retention run of the day (``quotidien``). It stops by itself as soon
+as the service is gone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from maillage.projet.configuration import PAR_LE_SERVICE
+from maillage.projet.quotidien import Quotidienne
 from maillage.socle.scelle.signature import cle_privee
 
 CADENCE: Final = 60.0
@@ -61,6 +64,7 @@ class Signataire:
 
 def sceller_sans_fin(parent: int) -> int:
     """Sign a head each minute until told to stop, or until the service is gone; 1 if the base is lost."""
+    from django.conf import settings
     from django.db import DatabaseError
 
     from maillage.projet.bases import sous_le_proprietaire
@@ -70,10 +74,13 @@ def sceller_sans_fin(parent: int) -> int:
     signal.signal(signal.SIGTERM, lambda numero, _: arret.append(numero))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cle = cle_du_journal()
+    purge = Quotidienne() if settings.CONFIGURATION.purge == PAR_LE_SERVICE else None
     while not arret and os.getppid() == parent:
         try:
             with sous_le_proprietaire():
                 signer_la_tete(cle)
+                if purge is not None:
+                    purge.veiller()
         except DatabaseError as erreur:
             journal.error("Le journal n’a pas pu être scellé (%s).", type(erreur).__name__)
             return 1
@@ -81,6 +88,8 @@ def sceller_sans_fin(parent: int) -> int:
         prochain = time.monotonic() + CADENCE
         while not arret and os.getppid() == parent and time.monotonic() < prochain:
             time.sleep(_PAS)
+    if purge is not None:
+        purge.arreter()
     return 0
 
 

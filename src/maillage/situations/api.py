@@ -62,7 +62,7 @@ from maillage.situations.services.commun import (
     refuser_le_secret,
     situation_a_modifier,
 )
-from maillage.situations.services.conservation import Certificat, purger
+from maillage.situations.services.conservation import PASSAGE, Certificat, noter_le_passage, purger
 from maillage.situations.services.droits import dossiers_de, effacer_a_la_demande, rectifier_une_donnee
 from maillage.situations.services.referents import designer_referent, noter_accord
 from maillage.situations.services.signalements import faire_signalement
@@ -78,7 +78,7 @@ from maillage.situations.services.suivi import (
     poser_objectif,
 )
 from maillage.situations.states import EtatObjectif, EtatSignalement, EtatSituation
-from maillage.situations.surveillance import Retention, retention
+from maillage.situations.surveillance import TOLERANCE, Retention, retention
 from maillage.situations.temoins import enregistrer as enregistrer_temoin
 from maillage.situations.temoins import presents
 
@@ -86,9 +86,11 @@ __all__ = [
     "CLORE",
     "LIRE",
     "NOMINATIVES",
+    "PASSAGE",
     "SIGNALEMENTS_LIRE",
     "SIGNALER",
     "SUIVRE",
+    "TOLERANCE",
     "Attendus",
     "Brute",
     "Certificat",
@@ -159,6 +161,7 @@ __all__ = [
     "nom_pour",
     "noter_accord",
     "noter_contact",
+    "noter_le_passage",
     "noter_remise_lettre",
     "organisme_cache",
     "orientations_decidees",

@@ -6,9 +6,9 @@ Counts only, read as ``m_maintenance`` across every wall: nothing here says whos
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from maillage.situations.models import Identite, Signalement, Situation
+from maillage.situations.models import Identite, Representant, Situation
 from maillage.situations.services.conservation import PASSAGE, echus
 from maillage.situations.states import EtatSituation
 from maillage.socle.contexte import en_maintenance
@@ -32,15 +32,23 @@ class Retention:
     dernier_passage: datetime | None
 
 
+def que_nul_ne_nomme() -> QuerySet[Identite]:
+    """Identities that no row of any room points at: nothing would ever erase them."""
+    orphelines = Identite.objects.all()
+    for lien in Identite._meta.related_objects:
+        modele = lien.related_model
+        if isinstance(modele, type) and modele is not Representant:
+            nommees = modele._default_manager.filter(**{lien.field.name: OuterRef("pk")})
+            orphelines = orphelines.filter(~Exists(nommees))
+    return orphelines
+
+
 def retention() -> Retention:
     """The state of the retention now, on a connection that may act as ``m_maintenance``."""
     with en_maintenance():
         sans_fin = Situation.objects.filter(expire_le__isnull=True)
         ouvertes = Q(etat=EtatSituation.OUVERTE) & ~Q(volet="jeune")
-        orphelines = Identite.objects.filter(
-            ~Exists(Situation.objects.filter(identite=OuterRef("pk"))),
-            ~Exists(Signalement.objects.filter(identite=OuterRef("pk"))),
-        )
+        orphelines = que_nul_ne_nomme()
         situations, signalements = echus(retard=TOLERANCE)
         termes = [
             terme

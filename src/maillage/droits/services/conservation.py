@@ -29,24 +29,40 @@ def purger_demandes(le: date | None = None) -> Counter[str]:
         }
     for cercle, jour in jours.items():
         terme = min(le or jour, jour)
-        _fichiers(cercle, terme, effaces)
+        while _un_lot_de_fichiers(cercle, terme, effaces):
+            pass
+        while _un_lot_de_questions(cercle, terme, effaces):
+            pass
         while _un_lot(cercle, terme, effaces):
             pass
     return effaces
 
 
-def _fichiers(cercle: int, terme: date, effaces: Counter[str]) -> None:
+def _un_lot_de_fichiers(cercle: int, terme: date, effaces: Counter[str]) -> bool:
     """The file handed over, and the extracts it was made of: shorter-lived than the request."""
     with en_maintenance():
         echus = FichierDeReponse.objects.filter(cercle=cercle, expire_le__lte=terme)
-        demandes = list(echus.values_list("demande_id", "demande__public_id"))
-        if not demandes:
-            return
-        pistes = Envoi.objects.filter(cercle=cercle, demande__in=[cle for cle, _ in demandes]).values("piste")
+        lot = list(echus.order_by("pk").values_list("pk", "demande_id", "demande__public_id")[:LOT])
+        if not lot:
+            return False
+        pistes = Envoi.objects.filter(cercle=cercle, demande__in=[cle for _, cle, _ in lot]).values("piste")
         vides = Reponse.objects.filter(cercle=cercle, piste__in=pistes, contenu__isnull=False)
         effaces["extrait"] += vides.update(contenu=None)
-        effaces["fichierdereponse"] += echus.delete()[0]
-        _certifier(cercle, terme, [str(public) for _, public in demandes], "fichiers")
+        effaces["fichierdereponse"] += echus.filter(pk__in=[cle for cle, *_ in lot]).delete()[0]
+        _certifier(cercle, terme, [str(public) for *_, public in lot], "fichiers")
+    return True
+
+
+def _un_lot_de_questions(cercle: int, terme: date, effaces: Counter[str]) -> bool:
+    """What was asked of a groupe and names someone there: never kept beyond the day it says."""
+    with en_maintenance():
+        echues = Question.objects.filter(cercle_origine=cercle, expire_le__lte=terme).order_by("pk")
+        lot = dict(echues.select_for_update(skip_locked=True)[:LOT].values_list("pk", "public_id"))
+        if not lot:
+            return False
+        effaces["question"] += Question.objects.filter(pk__in=lot).delete()[0]
+        _certifier(cercle, terme, [str(public) for public in lot.values()], "questions")
+    return True
 
 
 def _un_lot(cercle: int, terme: date, effaces: Counter[str]) -> bool:

@@ -36,7 +36,12 @@ def purger_actes(le: date | None = None, *, essai: bool = False) -> Counter[str]
         }
     for cercle, jour in jours.items():
         terme = min(le or jour, jour)
-        effaces.update(_avis_echus(cercle, terme, essai=essai))
+        if essai:
+            with en_maintenance():
+                effaces["avisdu"] += AvisDu.objects.filter(cercle=cercle, expire_le__lte=terme).count()
+        else:
+            while _un_lot_d_avis(cercle, terme, effaces):
+                pass
         for famille in FAMILLES:
             if essai:
                 with en_maintenance():
@@ -47,27 +52,25 @@ def purger_actes(le: date | None = None, *, essai: bool = False) -> Counter[str]
     return effaces
 
 
-def _avis_echus(cercle: int, terme: date, *, essai: bool) -> Counter[str]:
+def _un_lot_d_avis(cercle: int, terme: date, effaces: Counter[str]) -> bool:
     """Notices name nobody, but their number leads to a procedure: they go at their term like the rest."""
-    effaces: Counter[str] = Counter()
     with en_maintenance():
-        echus = AvisDu.objects.filter(cercle=cercle, expire_le__lte=terme)
-        if essai:
-            return Counter({"avisdu": echus.count()})
-        lignes = dict(echus.select_for_update(skip_locked=True).values_list("pk", "public_id"))
+        echus = AvisDu.objects.filter(cercle=cercle, expire_le__lte=terme).order_by("pk")
+        lot = echus.select_for_update(skip_locked=True)[:LOT]
+        lignes = dict(lot.values_list("pk", "public_id"))
         if not lignes:
-            return effaces
-        effaces["relanceavis"] = RelanceAvis.objects.filter(avis__in=lignes).delete()[0]
-        effaces["rectification"] = Rectification.objects.filter(
+            return False
+        effaces["relanceavis"] += RelanceAvis.objects.filter(avis__in=lignes).delete()[0]
+        effaces["rectification"] += Rectification.objects.filter(
             cercle=cercle, objet__in=lignes.values()
         ).delete()[0]
-        effaces["avisdu"] = AvisDu.objects.filter(pk__in=lignes).delete()[0]
+        effaces["avisdu"] += AvisDu.objects.filter(pk__in=lignes).delete()[0]
         journaliser(
             "destruction",
             cercle=cercle,
             details={"le": terme.isoformat(), "actes": [str(public) for public in lignes.values()]},
         )
-    return effaces
+    return True
 
 
 def _echus(famille: Famille, cercle: int, terme: date) -> QuerySet[Any]:

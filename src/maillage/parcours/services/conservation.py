@@ -13,6 +13,8 @@ from maillage.socle.contexte import en_maintenance
 from maillage.socle.journal import journaliser
 from maillage.socle.temps import aujourd_hui
 
+LOT = 200
+
 
 def effacer(situations: Sequence[int]) -> Mapping[str, int]:
     """Erase the paths of these situations, children first, once all is counted. Run as ``m_maintenance``."""
@@ -36,10 +38,24 @@ def efface_le(finie_le: date) -> date:
 
 def purger_accueils() -> int:
     """Erase the identities handed to bodies whose delay is over, each on the day it is there. How many."""
+    effaces, apres = 0, 0
+    while lot := _un_lot_de_finis(apres):
+        apres = lot[-1].pk
+        effaces += _effacer_les_echus(lot)
+    return effaces
+
+
+def _un_lot_de_finis(apres: int) -> list[Accueil]:
+    """The next ended ones, due or not: the delay is that of the day each ended."""
     with en_maintenance():
-        finis = Accueil.objects.filter(participation__finie_le__isnull=False).select_related("participation")
-        echus: dict[int, list[Accueil]] = {}
-        for accueil in finis.order_by("pk"):
+        finis = Accueil.objects.filter(pk__gt=apres, participation__finie_le__isnull=False)
+        return list(finis.select_related("participation").order_by("pk")[:LOT])
+
+
+def _effacer_les_echus(lot: Sequence[Accueil]) -> int:
+    echus: dict[int, list[Accueil]] = {}
+    with en_maintenance():
+        for accueil in lot:
             fin = accueil.participation.finie_le
             if fin is not None and efface_le(fin) <= aujourd_hui(fuseau_du_cercle(accueil.cercle_id)):
                 echus.setdefault(accueil.cercle_id, []).append(accueil)

@@ -22,6 +22,9 @@ def configurer(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("purger",), help="purger : effacer ce qui est arrivé à son terme")
     parser.add_argument("--le", type=date_iso, metavar="DATE", help=AIDE_LE)
     parser.add_argument("--essai", action="store_true", help="compter sans rien effacer")
+    parser.add_argument(
+        "--du-jour", action="store_true", help="ne rien faire si la purge est déjà passée aujourd’hui"
+    )
     parser.add_argument("--json", action="store_true", help="réponse pour une machine")
 
 
@@ -29,20 +32,41 @@ def executer(args: argparse.Namespace) -> int:
     from maillage.projet.commandes._base import en_operateur
 
     with en_operateur():
-        return purger(args.le, essai=args.essai, json=args.json)
+        from maillage.projet.purge import du_jour_faite, seul
+
+        if args.essai:
+            return purger(args.le, essai=True, json=args.json)
+        with seul() as libre:
+            if not libre:
+                return _dire("Une purge est déjà en cours : celle-ci n’a rien fait.", json=args.json)
+            if args.du_jour and du_jour_faite():
+                return _dire("La purge est déjà passée aujourd’hui.", json=args.json)
+            code = purger(args.le, essai=False, json=args.json)
+        _laisser_les_journaux_d_ecriture()
+        return code
+
+
+def _dire(phrase: str, *, json: bool) -> int:
+    if json:
+        ecrire_json({"fait": False, "pourquoi": phrase})
+    else:
+        print(phrase)
+    return 0
 
 
 def purger(le: date | None, *, essai: bool, json: bool) -> int:
     """Run it on the connection in place, which may act as ``m_maintenance``; print the certificate."""
-    from maillage.situations.api import purger as effacer
+    from maillage.projet.purge import passer
+    from maillage.situations.api import purger as compter
+    from maillage.socle.cles.operateur import BalayageRefuse
     from maillage.socle.refus import Refus
 
     try:
-        certificat = effacer(le, essai=essai)
+        certificat = compter(le, essai=True) if essai else passer(le)
     except Refus as refus:
         raise ErreurCommande(A_VENIR) from refus
-    if not essai:
-        _faire_le_menage()
+    except BalayageRefuse as refus:
+        raise ErreurCommande(str(refus)) from refus
     if json:
         ecrire_json(
             {
@@ -65,39 +89,12 @@ def purger(le: date | None, *, essai: bool, json: bool) -> int:
     return 0
 
 
-def _balayer_les_cles() -> None:
-    """The keys of what was just erased, were their destruction cut short, leave the store and its pages."""
-    from maillage.socle.cles.acces import coffre
-    from maillage.socle.cles.detenteurs import detenteurs
-    from maillage.socle.cles.operateur import BalayageRefuse, balayer, tasser
+def _laisser_les_journaux_d_ecriture() -> None:
+    """On the embedded server, end what the write-ahead log still holds of the erased; see exploitation."""
+    from django.conf import settings
 
-    try:
-        balayer(coffre(), detenteurs())
-    except BalayageRefuse as refus:
-        raise ErreurCommande(str(refus)) from refus
-    tasser(coffre())
+    if settings.CONFIGURATION.database_url:
+        return
+    from maillage.socle.postgres import Serveur, dossier_donnees, oublier_les_ecritures
 
-
-def _faire_le_menage() -> None:
-    """Count what bodies did, erase the identities handed to them whose delay is over, and what only served
-    the day: ended sessions, forms kept aside, old counters and one-use tokens. Old entries of the journal
-    leave their hash.
-    """
-    from maillage.acteurs.api import purger_connexions
-    from maillage.droits.api import purger_demandes
-    from maillage.maire.api import conclure_les_silences, purger_actes
-    from maillage.parcours.api import purger_accueils, tout_regulariser
-    from maillage.socle.contexte import en_maintenance
-    from maillage.socle.jetons import purger_jetons
-    from maillage.socle.scelle.sequenceur import oublier
-
-    tout_regulariser()
-    purger_accueils()
-    conclure_les_silences()
-    purger_actes()
-    purger_demandes()
-    oublier()
-    with en_maintenance():
-        purger_connexions()
-        purger_jetons()
-    _balayer_les_cles()
+    oublier_les_ecritures(Serveur(dossier_donnees() / "postgres"))

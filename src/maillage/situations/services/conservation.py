@@ -69,7 +69,7 @@ def purger(le: date | None = None, *, essai: bool = False) -> Certificat:
     """Erase every file whose term is ``le`` or before: today, unless an earlier day is asked.
 
     Today is that of each territory: a file of Martinique is not erased on the day of Paris. A day to come
-    is refused, unless ``essai``, which counts and erases nothing. The run itself is journalled, empty or not.
+    is refused, unless ``essai``, which counts and erases nothing. ``noter_le_passage`` ends the whole run.
     """
     jour = aujourd_hui()
     if le is not None and le > jour and not essai:
@@ -83,9 +83,19 @@ def purger(le: date | None = None, *, essai: bool = False) -> Certificat:
             return certificat
     while _un_lot(certificat, echu):
         pass
-    with en_maintenance():
-        journaliser(PASSAGE, details={"le": certificat.le.isoformat()})
     return certificat
+
+
+def noter_le_passage(le: date, *, a_reecrire: int = 0) -> None:
+    """Say that a whole run, of every room, has ended. ``a_reecrire``: tables another one kept from us.
+
+    The last act of a run: killed before it, the run has not passed, and the next one does it all again.
+    """
+    with en_maintenance():
+        details: dict[str, Any] = {"le": le.isoformat()}
+        if a_reecrire:
+            details["a_reecrire"] = a_reecrire
+        journaliser(PASSAGE, details=details)
 
 
 def echus(*, retard: timedelta) -> tuple[QuerySet[Situation], QuerySet[Signalement]]:

@@ -2,6 +2,7 @@
 
 from .chemins import dossier_donnees, dossier_serveur
 from .connexion import BASE, BASE_DES_CLES, ParametresConnexion
+from .ecritures import oublier_les_ecritures
 from .erreurs import ErreurServeur
 from .externe import exiger_serveur_externe, url_externe, verifier_version
 from .roles import (
@@ -29,6 +30,7 @@ __all__ = [
     "dossier_serveur",
     "exiger_serveur_externe",
     "mots_de_passe",
+    "oublier_les_ecritures",
     "preparer_roles",
     "serveur_demarre",
     "sql_droits_de_base",

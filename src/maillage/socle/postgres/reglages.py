@@ -101,6 +101,7 @@ def reglages(prise: Path, sas: Path | None = None) -> dict[str, str]:
         "shared_buffers": f"{memoire_partagee()}MB",
         "dynamic_shared_memory_type": _memoire_dynamique(),
         "max_wal_size": "512MB",
+        "wal_recycle": "off",  # a used segment is removed, not kept with what it tells of the erased
         "jit": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
