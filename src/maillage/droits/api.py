@@ -1,6 +1,7 @@
 """The room's door: the only module other rooms import."""
 
 from maillage.droits.alertes import AlerteDeLecture, alertes_de_lecture
+from maillage.droits.archives import SURVEILLENT
 from maillage.droits.echeances import EcheanceDeDroit, echeances
 from maillage.droits.rules.demandes import TENANTS
 from maillage.droits.selectors import candidats, demandes_vues, questions_vues, une_question
@@ -17,6 +18,7 @@ from maillage.droits.services.demandes import (
 from maillage.droits.services.porte import lever_la_limitation, repondre_a_la_question
 
 __all__ = [
+    "SURVEILLENT",
     "TENANTS",
     "AlerteDeLecture",
     "EcheanceDeDroit",

@@ -19,6 +19,9 @@ QUESTIONS_REPONDRE = declarer(
     "Répondre au délégué pour les dossiers de mon groupe",
     LECTEURS | AGENTS | ELUS,
 )
+ARCHIVES_VOIR = declarer(
+    "droits.archives.voir", "Voir qui a ouvert une archive", PRESIDENTS | {"coordonnateur"}
+)
 REGISTRE_LIRE = declarer(
     "droits.registre.lire", "Lire le registre des traitements et ses indicateurs", PRESIDENTS | {"dpo"}
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.droits.views import demandes, questions, registre
+from maillage.droits.views import archives, demandes, questions, registre
 
 app_name = "droits"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("droits/questions/", questions.liste, name="questions"),
     path("droits/questions/<uuid:cle>/", questions.question, name="question"),
     path("situations/<uuid:situation>/limitation/lever/", questions.lever, name="lever"),
+    path("droits/archives/", archives.liste, name="archives"),
     path("droits/registre/", registre.accueil, name="registre"),
     path("droits/registre/conseils/<uuid:conseil>/", registre.conseil, name="conseil"),
     path("droits/registre/conseils/<uuid:conseil>/fichier/<str:format_>/", registre.export, name="export"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from maillage.documents.api import Bloc, Liste, Tableau, Titre, envoyer_fichier
 from maillage.droits.alertes import AlerteDeLecture, alertes_de_lecture
+from maillage.droits.archives import Ouverture, ouvertures_du_conseil
 from maillage.droits.documents import registre_compose
 from maillage.droits.indicateurs import Certificat, Demandes, activite, certificats, demandes_de_l_annee
 from maillage.droits.perms import REGISTRE_LIRE
@@ -25,6 +26,7 @@ from maillage.socle.temps import aujourd_hui
 
 COLONNES_DEMANDES = ("Droit", "Reçues", "Accordées", "Refusées", "Tardives", "Délai moyen")
 COLONNES_RISQUES = ("Ce qui pourrait arriver", "Ce qui y répond")
+COLONNES_ARCHIVES = ("Le", "Groupe", "Motif", "Ouverte par")
 COLONNES_CERTIFICATS = ("Le", "Dossiers détruits")
 COLONNES_ALERTES = ("Qui", "Quand", "Lectures")
 CERTIFICATS_MAX = 50
@@ -42,6 +44,7 @@ class Registre:
     activite: list[tuple[str, int]]
     certificats: list[Certificat]
     alertes: list[AlerteDeLecture]
+    archives: list[Ouverture]
     ouvert: bool
 
     @property
@@ -66,6 +69,7 @@ def _lire(conseil: Conseil) -> Registre:
         activite(conseil, jour.year) if ouvert else [],
         certificats(conseil, jour.year)[:CERTIFICATS_MAX] if ouvert else [],
         _alertes(conseil, jour.year) if ouvert else [],
+        ouvertures_du_conseil(conseil, jour.year) if ouvert else [],
         ouvert,
     )
 
@@ -97,6 +101,7 @@ def conseil(request: HttpRequest, conseil: UUID) -> HttpResponse:
         "risques": risques(),
         "colonnes_demandes": COLONNES_DEMANDES,
         "colonnes_risques": COLONNES_RISQUES,
+        "colonnes_archives": COLONNES_ARCHIVES,
         "colonnes_certificats": COLONNES_CERTIFICATS,
         "colonnes_alertes": COLONNES_ALERTES,
         "fil": [Lien("Registre des traitements", reverse("droits:registre")), Lien(lu.conseil.nom)],
