@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from maillage.demo.actes import raconter_les_actes
+from maillage.demo.archives import ouvrir_des_archives
 from maillage.demo.conventions import raconter_les_conventions
 from maillage.demo.familles import raconter_les_familles
 from maillage.demo.histoire import raconter
@@ -63,6 +64,7 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         raconter_les_conventions(territoire, debut, fin)
         accompagner(territoire, fin)
         noter_les_besoins(territoire, fin)
+        ouvrir_des_archives(territoire, fin)
         dire("Orientations et accueils de démonstration enregistrés.")
         raconter_les_actes(territoire, fin)
         raconter_les_familles(territoire, debut, fin)

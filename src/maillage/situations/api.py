@@ -53,7 +53,7 @@ from maillage.situations.selectors import (
     une,
     visibles,
 )
-from maillage.situations.services.cloture import clore
+from maillage.situations.services.cloture import clore, ouvrir_archive
 from maillage.situations.services.commun import (
     Ouverte,
     compter,
@@ -165,6 +165,7 @@ __all__ = [
     "noter_remise_lettre",
     "organisme_cache",
     "orientations_decidees",
+    "ouvrir_archive",
     "ouvrir_recits",
     "ouvrir_recits_parmi",
     "partager_element",
