@@ -1,12 +1,13 @@
 """The run of the day: whole or not passed, one at a time, bounded, and started by the service once a day."""
 
 import subprocess
+import uuid
 from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from tests.droits.fabriques_droits import INSTANT, recue, un_registre
 from tests.situations.fabriques import signaler, un_groupe
 
@@ -16,7 +17,7 @@ from maillage.projet.commandes import conserver
 from maillage.situations.models import Signalement
 from maillage.situations.services import conservation
 from maillage.socle.contexte import en_maintenance
-from maillage.socle.models import EntreeJournal
+from maillage.socle.models import EntreeJournal, JetonFormulaire
 
 
 def a_midi(jour):
@@ -140,9 +141,23 @@ def test_une_table_tenue_par_une_sauvegarde_est_dite_et_reprise(
     lecteur = serveur_essais.parametres_connexion("m_proprietaire", base_neuve).libpq()
     with django_db_blocker.unblock(), sous_le_proprietaire():
         with psycopg.connect(**lecteur) as sauvegarde:
-            sauvegarde.execute("LOCK TABLE socle_jetonformulaire IN ACCESS SHARE MODE")
+            sauvegarde.execute("SELECT FROM socle_jetonformulaire")
             with connection.cursor() as curseur:
                 curseur.execute("SET lock_timeout = '100ms'")
+            with pytest.raises(OperationalError):
+                purge._reecrire("socle_jetonformulaire")
+            assert purge._reecrire_les_pages() == len(purge.DU_JOUR) - 2
+        assert purge._reecrire("socle_jetonformulaire")
+        with psycopg.connect(**lecteur) as sauvegarde:
+            sauvegarde.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            sauvegarde.execute("SELECT 1")
+            with en_maintenance():
+                for _ in range(2):
+                    JetonFormulaire.objects.create(
+                        compte=1, jeton=uuid.uuid4(), resultat="/", le=datetime.now(UTC)
+                    )
+            with en_maintenance():
+                JetonFormulaire.objects.all().delete()
             assert not purge._reecrire("socle_jetonformulaire")
         assert purge._reecrire("socle_jetonformulaire")
         assert not purge._a_reecrire()

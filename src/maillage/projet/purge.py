@@ -7,14 +7,16 @@ since only a run that went to its end notes its passage.
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import takewhile
 from typing import Final
 
 from django.apps import apps
 from django.db import OperationalError, connection
+from psycopg.errors import Diagnostic
 
 from maillage.acteurs.api import purger_connexions
 from maillage.droits.api import purger_demandes
@@ -37,6 +39,8 @@ VERROU: Final = 4203
 OCTETS_REECRITS: Final = 128 * 1024 * 1024
 #: Tables without a wall whose rows go each day.
 DU_JOUR: Final = ("acteurs.Session", "acteurs.EchecDeConnexion", "socle.JetonFormulaire")
+#: A page under way may still see what went: it ends soon.
+ESSAIS, _PAUSE = 5, 0.2
 #: While it waits for a table, everyone else waits behind it.
 _PATIENCE: Final = "SET lock_timeout = '1s'"
 
@@ -119,23 +123,46 @@ def _reecrire_les_pages() -> int:
     tables = [apps.get_model(table)._meta.db_table for table in DU_JOUR]
     if _a_reecrire():
         tables += sorted(modele._meta.db_table for modele in murees())
+    manquees = 0
     with connection.cursor() as curseur:
         curseur.execute(_PATIENCE)
         try:
-            faites = sum(1 for _ in takewhile(_reecrire, tables))
+            for rang, table in enumerate(tables):
+                try:
+                    manquees += not _reecrire(table)
+                except OperationalError:
+                    return manquees + len(tables) - rang
         finally:
             curseur.execute("RESET lock_timeout")
-    return len(tables) - faites
+    return manquees
 
 
 def _reecrire(table: str) -> bool:
-    """False where a reader, a backup above all, held the table for too long."""
+    """False where a transaction may still see what went: it stays. Raises ``OperationalError`` where
+    a reader, a backup above all, holds the table.
+    """
+    restees = 0
+
+    def compter(avis: Diagnostic) -> None:
+        nonlocal restees
+        # PostgreSQL has no other way to say it; the figure comes first in every language.
+        if avis.message_detail and (chiffres := re.match(r"\d+", avis.message_detail)):
+            restees = int(chiffres[0])
+
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
         (octets,) = curseur.fetchone()
-        entiere = "(FULL)" if octets <= OCTETS_REECRITS else ""
+        if octets > OCTETS_REECRITS:
+            curseur.execute(f"VACUUM {connection.ops.quote_name(table)}")
+            return True
+        connection.connection.add_notice_handler(compter)
         try:
-            curseur.execute(f"VACUUM {entiere} {connection.ops.quote_name(table)}")
-        except OperationalError:
-            return False
-    return True
+            for _ in range(ESSAIS):
+                restees = 0
+                curseur.execute(f"VACUUM (FULL, VERBOSE) {connection.ops.quote_name(table)}")
+                if not restees:
+                    break
+                time.sleep(_PAUSE)
+        finally:
+            connection.connection.remove_notice_handler(compter)
+    return not restees
