@@ -112,8 +112,13 @@ def test_la_base_n_echantillonne_aucune_colonne_qui_parle_de_quelqu_un():
     assert controles_conservation.statistiques_muettes()[0]
 
 
-#: What is remembered for the life of the process in rooms that read names: expressions of the lexicon, a key.
-GARDEES = {"situations/garde/ecriture.py:_compiler", "droits/coffret.py:_cle"}
+#: What is remembered for the life of the process in rooms that read names: expressions of a lexicon, a key,
+#: a query written from codes.
+GARDEES = {
+    "situations/garde/ecriture.py:_compiler",
+    "situations/temoins.py:_requete",
+    "droits/coffret.py:_cle",
+}
 
 
 def test_aucune_salle_qui_lit_des_noms_ne_garde_ce_qu_on_lui_donne():
