@@ -11,7 +11,8 @@ from tests.acteurs.totp import se_connecter
 from maillage.acteurs.models import EchecDeConnexion
 from maillage.acteurs.services import essais
 from maillage.acteurs.services import mot_de_passe as mots_de_passe
-from maillage.droits import coffret
+from maillage.droits import scellement
+from maillage.droits.models import Reponse
 from maillage.projet.configuration import lire
 
 ANCIENNE, NEUVE, TROISIEME = "a" * 50, "n" * 50, "t" * 50
@@ -65,19 +66,11 @@ def test_une_attente_apres_des_echecs_survit_et_le_bon_mot_de_passe_l_efface(db,
     assert EchecDeConnexion.objects.count() == 1, "celui de l’adresse réseau reste"
 
 
-def test_un_extrait_scelle_avant_s_ouvre_et_un_extrait_neuf_ne_doit_rien_a_l_ancienne_cle(cles):
-    ou = {"table": "droits_reponse", "cercle": 3, "ligne": uuid4()}
-    avant = coffret.sceller(b"extrait", **ou)
-    cles(NEUVE, ANCIENNE)
-    assert coffret.ouvrir(avant, **ou) == b"extrait"
-    apres = coffret.sceller(b"extrait", **ou)
-    cles(NEUVE)
-    assert coffret.ouvrir(apres, **ou) == b"extrait"
-    for autre in ({**ou, "cercle": 4}, {**ou, "ligne": uuid4()}):
-        with pytest.raises(coffret.ContenuIllisible):
-            coffret.ouvrir(apres, **autre)
-    with pytest.raises(coffret.ContenuIllisible):
-        coffret.ouvrir(avant, **ou)
+def test_un_extrait_ne_doit_rien_a_la_cle_de_signature(db, cles):
+    ligne = uuid4()
+    scelle = scellement.fermer(Reponse, b"extrait", ligne=ligne)
+    cles(TROISIEME)
+    assert scellement.ouvrir(Reponse, scelle, ligne=ligne) == b"extrait"
 
 
 def test_un_formulaire_ouvert_avant_part_encore(db, cles):

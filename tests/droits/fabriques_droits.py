@@ -10,7 +10,8 @@ from tests.situations.fabriques import Groupe, un_groupe
 
 from maillage.acteurs.models import Compte
 from maillage.droits.models import DemandeDeDroit, Question
-from maillage.droits.services import demandes
+from maillage.droits.selectors import candidats, une_question
+from maillage.droits.services import demandes, porte
 from maillage.droits.services.demandes import Recue
 from maillage.instances.models import Cercle, Conseil, Formation
 from maillage.situations.identites import DonneesIdentite
@@ -90,3 +91,25 @@ def interrogee(ici: Registre, droit: str = "acces", **champs: object) -> tuple[D
 def relue(ici: Registre, lue: DemandeDeDroit) -> DemandeDeDroit:
     with contexte(ici.dpo.pk):
         return DemandeDeDroit.objects.get(pk=lue.pk)
+
+
+def executer(ici: Registre, question: Question, constat: str, **champs: object) -> None:
+    """The groupe recognises the first candidate, and answers so."""
+    with contexte(ici.groupe.coordonnatrice.pk):
+        lue, ou = une_question(question.public_id)
+        porte.repondre_a_la_question(
+            question=question.public_id,
+            version=lue.version,
+            identite=candidats(lue, ou)[0].identite.public_id,
+            constat=constat,
+            **champs,
+        )
+
+
+def repondue(ici: Registre, droit: str = "acces", **champs: object) -> tuple[DemandeDeDroit, Question]:
+    """A request granted: its groupe did what is asked."""
+    demande, question = interrogee(ici, droit, **champs)
+    executer(ici, question, "extrait" if droit == "acces" else "fait")
+    with contexte(ici.dpo.pk):
+        demandes.repondre(demande=demande.public_id, version=demande.version, decision="accordee")
+    return relue(ici, demande), question

@@ -13,7 +13,7 @@ from tests.droits.fabriques_droits import INSTANT, JOUR, QUI, interrogee, recue,
 from tests.instances import fabriques as f
 from tests.situations.fabriques import un_groupe, une_situation
 
-from maillage.droits.models import DemandeDeDroit, Question
+from maillage.droits.models import DemandeDeDroit, Limitation, Question
 from maillage.instances.models import Formation, Habilitation
 from maillage.instances.services.droits import ouvrir_registre_des_droits
 from maillage.instances.services.mandats import habiliter
@@ -233,6 +233,9 @@ def test_un_dossier_limite_le_dit_sur_sa_page_et_se_leve():
     )
     assert faite.status_code == 302
     assert "Dossier limité" in lire(client, "situations:situation", situation.public_id)
-    levee = envoyer(client, "droits:lever", situation.public_id, informee="on")
+    assert "Situation n°" in lire(client, "droits:questions")
+    with contexte(ici.groupe.coordonnatrice.pk):
+        limite = Limitation.objects.get()
+    levee = envoyer(client, "droits:lever", limite.public_id, informee="on", version=1)
     assert levee.status_code == 302, levee.content.decode()[-2000:]
     assert "Dossier limité" not in lire(client, "situations:situation", situation.public_id)

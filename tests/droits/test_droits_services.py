@@ -33,7 +33,7 @@ from maillage.droits.models import (
     Reponse,
 )
 from maillage.droits.selectors import candidats, une_question
-from maillage.droits.services import demandes, porte
+from maillage.droits.services import demandes, limitations, porte
 from maillage.droits.services.conservation import purger_demandes
 from maillage.situations import identites
 from maillage.situations.api import ecrire_bilan, lire_dossier, noter_contact, purger
@@ -236,14 +236,21 @@ def test_un_dossier_limite_se_lit_et_ne_s_ecrit_plus_jusqu_a_la_levee():
         assert codes(refus) == ("dossier_limite",)
         with pytest.raises(Refus):
             ecrire()
+    with en_maintenance():
+        limite = Limitation.objects.get(situation=situation.pk)
     with contexte(ici.groupe.membre.pk), pytest.raises(Refus) as refus:
-        porte.lever_la_limitation(situation=situation.public_id)
+        limitations.lever_la_limitation(limitation=limite.public_id, version=1)
     assert codes(refus) == ("ne_tient_pas",)
+    ailleurs = un_groupe()
+    with contexte(ailleurs.coordonnatrice.pk), pytest.raises(Introuvable):
+        limitations.lever_la_limitation(limitation=limite.public_id, version=1)
+    with en_maintenance():
+        assert Limitation.objects.get(pk=limite.pk).levee_le is None
     with contexte(ici.groupe.coordonnatrice.pk):
-        porte.lever_la_limitation(situation=situation.public_id)
+        limitations.lever_la_limitation(limitation=limite.public_id, version=1)
         ecrire_bilan(situation=situation.public_id, texte="Le suivi avance.")
     with en_maintenance():
-        assert Limitation.objects.get().levee_le == JOUR
+        assert Limitation.objects.get(pk=limite.pk).levee_le == JOUR
 
 
 @pytest.mark.parametrize(
@@ -364,10 +371,7 @@ def forger_question(ici, lue):
         reference=lue.reference,
         droit="acces",
         champ="",
-        valeur="",
-        nom="X",
-        prenom="Y",
-        naissance=None,
+        scelle=b"X",
         recue_le=JOUR,
         avant_le=JOUR,
         expire_le=JOUR,

@@ -236,11 +236,7 @@ EN_CLAIR = {
     ("documents_partienominative", "denomination"): "reste à fermer : une partie peut être la personne",
     ("documents_partienominative", "qualite"): "reste à fermer : la qualité de qui signe",
     ("documents_partienominative", "signataire"): "reste à fermer : qui signe",
-    ("droits_demandededroit", "valeur"): "reste à fermer par la salle des droits",
-    ("droits_question", "nom"): "reste à fermer par la salle des droits",
-    ("droits_question", "prenom"): "reste à fermer par la salle des droits",
-    ("droits_question", "naissance"): "reste à fermer par la salle des droits",
-    ("droits_question", "valeur"): "reste à fermer par la salle des droits",
+    ("droits_limitation", "reference"): "le numéro d’un dossier, sans nom",
     ("instances_point", "precision"): "un code : une destination, une issue",
     ("maire_convocationfamille", "lieu"): "un lieu de la mairie, écrit sur la convocation",
     ("maire_decisionsport", "base"): "un fondement légal, composé",
@@ -254,6 +250,7 @@ CODE_MAX = 40
 #: Where what names someone, or tells of them, stands sealed.
 A_FERMER = frozenset(
     {
+        "droits_question",
         "maire_leveedumaire",
         "maire_suitefamille",
         "parcours_accueil",

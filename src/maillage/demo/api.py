@@ -6,6 +6,7 @@ from datetime import timedelta
 from maillage.demo.actes import raconter_les_actes
 from maillage.demo.archives import ouvrir_des_archives
 from maillage.demo.conventions import raconter_les_conventions
+from maillage.demo.droits import raconter_les_droits
 from maillage.demo.familles import raconter_les_familles
 from maillage.demo.histoire import raconter
 from maillage.demo.offres import garnir
@@ -73,6 +74,8 @@ def construire(*, graine: int = GRAINE, duree: timedelta = DUREE, dire: Callable
         dire("Actes du maire de démonstration enregistrés.")
         raconter_le_sport(territoire, fin)
         dire("Équipements sportifs et avis dus au maire de démonstration enregistrés.")
+        raconter_les_droits(territoire, debut, fin)
+        dire("Demandes des personnes sur leurs données, de démonstration, enregistrées.")
         purger()
         noter_le_passage(fin.date())
     return True

@@ -3,6 +3,7 @@
 from maillage.droits.alertes import AlerteDeLecture, alertes_de_lecture
 from maillage.droits.archives import SURVEILLENT
 from maillage.droits.echeances import EcheanceDeDroit, echeances
+from maillage.droits.indicateurs import retenus
 from maillage.droits.rules.demandes import TENANTS
 from maillage.droits.selectors import candidats, demandes_vues, questions_vues, une_question
 from maillage.droits.services.conservation import purger_demandes
@@ -15,7 +16,8 @@ from maillage.droits.services.demandes import (
     retirer,
     verifier_identite,
 )
-from maillage.droits.services.porte import lever_la_limitation, repondre_a_la_question
+from maillage.droits.services.limitations import lever_la_limitation
+from maillage.droits.services.porte import repondre_a_la_question
 
 __all__ = [
     "SURVEILLENT",
@@ -35,6 +37,7 @@ __all__ = [
     "questions_vues",
     "repondre",
     "repondre_a_la_question",
+    "retenus",
     "retirer",
     "une_question",
     "verifier_identite",

@@ -44,9 +44,15 @@ def composer_document(
     )
 
 
-def registre_compose(conseil: Conseil, delegue: str, jour: date, suite: Sequence[Bloc]) -> Document:
-    """The register of processing of a council, as a document."""
-    choisi = modele("droits_registre", jour)
+#: The documents of the DPO's page: code of the address, template.
+DU_DELEGUE = {"registre": "droits_registre", "analyse": "droits_aipd"}
+
+
+def registre_compose(
+    conseil: Conseil, delegue: str, jour: date, suite: Sequence[Bloc], *, quoi: str = "registre"
+) -> Document:
+    """The register of processing of a council, or what its impact assessment starts from."""
+    choisi = modele(DU_DELEGUE[quoi], jour)
     adaptation = adaptation_en_vigueur(conseil, choisi.code, jour)
     donnees = {"responsable": conseil.nom, "delegue": delegue, "etabli_le": jour}
     return composer(
@@ -103,6 +109,7 @@ def _fait(vue: DemandeVue) -> str:
     mots = {
         "extrait": "extrait joint,extraits joints",
         "fait": "groupe a exécuté la demande,groupes ont exécuté la demande",
+        "par_le_groupe": "lieu d’accueil suit le groupe,lieux d’accueil suivent le groupe",
         "refus": "groupe ne l’a pas exécutée,groupes ne l’ont pas exécutée",
         "non_trouve": "groupe ne tient rien à votre nom,groupes ne tiennent rien à votre nom",
     }

@@ -7,10 +7,10 @@ from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from maillage.documents.api import FORMATS, Bloc, Mention, Paragraphe, Tableau, Titre
-from maillage.droits.coffret import ouvrir
 from maillage.droits.documents import lettre
 from maillage.droits.lieux import Lieu
 from maillage.droits.models import DemandeDeDroit, FichierDeReponse, Reponse
+from maillage.droits.scellement import ouvrir
 from maillage.droits.selectors import demande_vue, reponses_de
 from maillage.interface.typographie import date_longue
 
@@ -22,9 +22,8 @@ DES_LECTURES: Final = ("Le", "Ce qui a été fait", "Fonction", "Organisme")
 
 def extraits(lue: DemandeDeDroit) -> list[dict[str, Any]]:
     """What the groupes joined, opened."""
-    table = Reponse._meta.db_table
     return [
-        json.loads(ouvrir(r.contenu, table=table, cercle=r.cercle_id, ligne=r.public_id))
+        json.loads(ouvrir(Reponse, r.contenu, ligne=r.public_id))
         for r in reponses_de(lue)
         if r.contenu is not None
     ]
@@ -55,12 +54,7 @@ def archive(lue: DemandeDeDroit, ou: Lieu) -> bytes:
 
 def contenu(fichier: FichierDeReponse) -> bytes:
     """The archive as it was composed."""
-    return ouvrir(
-        fichier.contenu,
-        table=FichierDeReponse._meta.db_table,
-        cercle=fichier.cercle_id,
-        ligne=fichier.public_id,
-    )
+    return ouvrir(FichierDeReponse, fichier.contenu, ligne=fichier.public_id)
 
 
 def _suite(joints: list[dict[str, Any]]) -> list[Bloc]:

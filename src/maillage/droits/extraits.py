@@ -18,6 +18,7 @@ from maillage.droits.selectors import Candidat
 from maillage.interface.typographie import date_longue
 from maillage.maire.api import dossiers_de_la_personne
 from maillage.parcours.api import NOMINATIVES as DU_PARCOURS
+from maillage.parcours.api import AccueilVu
 from maillage.situations.api import (
     Dossier,
     Situation,
@@ -43,6 +44,10 @@ def composer(ou: Lieu, trouve: Candidat) -> dict[str, Any]:
     identite = trouve.identite
     parties = [{"titre": "Identité", "lignes": _identite(trouve)}]
     objets: list[UUID] = [identite.public_id]
+    if trouve.accueil is not None:
+        objets.append(trouve.accueil.participation.public_id)
+        parties += _accueil(trouve.accueil)
+        return _extrait(ou, parties, objets)
     situations, signalements = dossiers_de(identite.cle) if ou.vu.genre == "groupe" else ([], [])
     for situation in situations:
         objets.append(situation.public_id)
@@ -59,6 +64,10 @@ def composer(ou: Lieu, trouve: Candidat) -> dict[str, Any]:
             {"titre": f"{titre}, {_nom_de(piece).lower()}", "lignes": _generique(piece)}
             for piece in ouvrir_recits_parmi(pieces, identite.public_id)
         ]
+    return _extrait(ou, parties, objets)
+
+
+def _extrait(ou: Lieu, parties: list[dict[str, Any]], objets: list[UUID]) -> dict[str, Any]:
     return {
         "groupe": ou.vu.formation,
         "conseil": ou.vu.conseil,
@@ -160,6 +169,17 @@ def _parcours(situation: Situation, personne: UUID) -> list[dict[str, Any]]:
             for ligne in ouvrir_recits_parmi(lignes.order_by("pk"), personne)
         ]
     return parties
+
+
+def _accueil(vu: AccueilVu) -> list[dict[str, Any]]:
+    """What a body reads of someone it receives: what it was told, the participation, the days."""
+    jours = [
+        (date_longue(presence.le), f"{_mot(presence.etat)}, {presence.heures:f} h")
+        for presence in sorted(vu.presences, key=lambda presence: presence.le)
+    ]
+    recu = _dites([("Accueil", vu.accueil.intitule), ("Téléphone", vu.accueil.telephone)])
+    recu += _generique(vu.participation)
+    return [{"titre": "Accueil", "lignes": recu}, {"titre": "Accueil, jours", "lignes": jours}]
 
 
 def _nom_de(ligne: Model) -> str:

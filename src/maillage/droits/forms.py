@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from maillage.droits.lieux import Lieu
-from maillage.droits.rules.demandes import VALEUR_MAX
+from maillage.droits.rules.demandes import PRESTATAIRE, VALEUR_MAX, constats_possibles
 from maillage.droits.selectors import Candidat
 from maillage.droits.services.demandes import Recue
 from maillage.instances.api import Formation
@@ -132,6 +132,7 @@ class Repondre(Etape):
 class Lever(Formulaire):
     """That the person was told, before the restriction is lifted."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     informee = forms.BooleanField(label="La personne a été informée de la levée")
 
     def __init__(self, *args: Any, jour: date, **kwargs: Any) -> None:
@@ -170,14 +171,14 @@ class RepondreAuDelegue(Etape):
             ],
             initial=None if candidats else AUCUNE,
         )
-        utiles = ("non_trouve", "extrait" if droit == "acces" else "fait", "refus")
+        utiles = {"non_trouve"} | constats_possibles(droit, ou.vu.genre)
         self.fields["constat"] = forms.ChoiceField(
             label="Ce que vous répondez",
             widget=forms.RadioSelect,
             choices=[(c, o) for c, o in _options("constats_droits", jour) if c in utiles],
             initial=None if candidats else "non_trouve",
         )
-        if droit == "limitation" and ou.vu.genre == "groupe":
+        if droit == "limitation" and ou.vu.genre != PRESTATAIRE:
             self.fields["limitation"] = _radio("Cas de limitation", "motifs_limitation", jour, required=False)
         refus = [
             (item.code, item.libelle)

@@ -1,13 +1,17 @@
 """What the DPO counts, from anonymous facts and from the journal's words: never a file, never a name."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import connection
-from django.db.models import Avg, Sum
+from django.db.models import Avg, Count, Min, Sum
 
+from maillage.droits.models import Limitation
+from maillage.droits.rules.demandes import JUSTICE
 from maillage.instances.api import Conseil
+from maillage.socle.contexte import en_maintenance
 from maillage.socle.models import FaitStatistique
 from maillage.strategie.api import liste
 
@@ -71,6 +75,47 @@ def demandes_de_l_annee(conseil: Conseil, annee: int) -> list[Demandes]:
     return rangees
 
 
+@dataclass(frozen=True, slots=True)
+class Limites:
+    """Files restricted or held back in a council, for one reason: how many, since when."""
+
+    motif: str
+    gele: bool
+    nombre: int
+    depuis: date
+
+    @property
+    def effet(self) -> str:
+        if not self.gele:
+            return "Retenus : ne s’effacent pas"
+        return "Limités, et ne s’effacent pas" if self.retient else "Limités"
+
+    @property
+    def retient(self) -> bool:
+        return self.motif == JUSTICE
+
+    @property
+    def pourquoi(self) -> str:
+        return liste("motifs_limitation").item(self.motif).libelle
+
+
+def limites(conseil: Conseil) -> list[Limites]:
+    """What is restricted or held back now, for who answers for the register. No file is told."""
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT motif, gele, nombre, depuis FROM socle.limitations_du_conseil(%s)", [conseil.pk]
+        )
+        return [Limites(*ligne) for ligne in curseur.fetchall()]
+
+
+def retenus() -> tuple[int, date | None]:
+    """Files held back from the retention run, and since when: for the operator, across every wall."""
+    with en_maintenance():
+        lignes = Limitation.objects.filter(motif=JUSTICE, levee_le__isnull=True)
+        lus = lignes.aggregate(nombre=Count("objet", distinct=True), depuis=Min("le"))
+    return lus["nombre"], lus["depuis"]
+
+
 def activite(conseil: Conseil, annee: int) -> list[tuple[str, int]]:
     """What the journal counted in the council's cercles that year, for who answers for its register."""
     with connection.cursor() as curseur:
@@ -92,6 +137,8 @@ def certificats(conseil: Conseil, annee: int) -> list[Certificat]:
         lignes = curseur.fetchall()
     faits = []
     for instant, details in lignes:
-        cles = [cle for valeur in details.values() if isinstance(valeur, list) for cle in valeur]
+        # A written query gives a document back as its text.
+        lus = json.loads(details) if isinstance(details, str) else details
+        cles = [cle for valeur in lus.values() if isinstance(valeur, list) for cle in valeur]
         faits.append(Certificat(instant.date(), len(cles), tuple(cles)))
     return faits

@@ -5,10 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from maillage.acteurs.api import Compte
+from maillage.droits.rules.demandes import est_interroge
 from maillage.instances.api import (
     CercleVu,
     Formation,
     acteur,
+    cercles_d_accueil,
     cercles_des_actes,
     cercles_des_droits,
     cercles_des_familles,
@@ -20,7 +22,7 @@ from maillage.socle.refus import Introuvable
 from maillage.socle.temps import aujourd_hui
 
 #: Formations that hold files, whose holders are asked.
-INTERROGEABLES = ("groupe", "actes_maire", "cddf", "cctp")
+INTERROGEABLES = ("groupe", "actes_maire", "cddf", "cctp", "prestataire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def tenu(cle: int) -> Lieu:
 
 
 def _des_dossiers() -> list[CercleVu]:
-    return [*cercles_visibles(), *cercles_des_actes(), *cercles_des_familles()]
+    return [*cercles_visibles(), *cercles_des_actes(), *cercles_des_familles(), *cercles_d_accueil()]
 
 
 def _trouver(vus: list[CercleVu], cle: int | UUID) -> Lieu:
@@ -72,11 +74,11 @@ def _trouver(vus: list[CercleVu], cle: int | UUID) -> Lieu:
     raise Introuvable(cle if isinstance(cle, UUID) else None)
 
 
-def formations_interrogeables(ou: Lieu) -> list[Formation]:
-    """The formations of the same council that hold files, with their cercle still open."""
+def formations_interrogeables(ou: Lieu, droit: str) -> list[Formation]:
+    """The formations of the same council that hold files, asked for that right, their cercle still open."""
     lignes = Formation.objects.filter(
         conseil=ou.vu.conseil_pk,
-        genre__in=INTERROGEABLES,
+        genre__in=[genre for genre in INTERROGEABLES if est_interroge(genre, droit)],
         cercle__isnull=False,
         cercle__ferme_le__isnull=True,
         dissoute_le__isnull=True,

@@ -1,11 +1,16 @@
-"""Whether a file is restricted, for those who would write in it; what is erased with it (RGPD, art. 18)."""
+"""Whether a file is restricted or held back; what is erased with it (RGPD, art. 17 and 18)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from maillage.droit.api import Force, Motif
 from maillage.droits.models import AncienneValeur, Limitation
+from maillage.droits.rules.demandes import JUSTICE
 from maillage.situations.api import Dossier as DossierVu
-from maillage.situations.api import Encart, Situation, presents
+from maillage.situations.api import Encart, Retenue, Situation, presents
 
 DOSSIER_LIMITE = Motif(
     "dossier_limite",
@@ -16,16 +21,17 @@ DOSSIER_LIMITE = Motif(
 )
 
 
-def en_cours(situation: Situation) -> Limitation | None:
-    """The restriction in force, if the reader's cercle holds one."""
-    return Limitation.objects.filter(
-        situation=situation, cercle=situation.cercle_id, levee_le__isnull=True
-    ).first()
+def en_cours(situation: Situation) -> list[Limitation]:
+    """The restrictions in force, if the reader's cercle holds any: what freezes first."""
+    lignes = Limitation.objects.filter(
+        objet=situation.public_id, cercle=situation.cercle_id, levee_le__isnull=True
+    )
+    return list(lignes.order_by("-gele", "pk"))
 
 
 def gel(situation: Situation) -> Sequence[Motif]:
     """Why nothing is written there; nothing when it is not restricted."""
-    return [DOSSIER_LIMITE] if en_cours(situation) is not None else []
+    return [DOSSIER_LIMITE] if any(limitation.gele for limitation in en_cours(situation)) else []
 
 
 def effacer(situations: Sequence[int]) -> Mapping[str, int]:
@@ -36,11 +42,25 @@ def effacer(situations: Sequence[int]) -> Mapping[str, int]:
     }
 
 
+def laisser(lignes: QuerySet[Any]) -> QuerySet[Any]:
+    """These files but those that a claim in court holds back."""
+    retenues = Limitation.objects.filter(
+        objet=OuterRef("public_id"), cercle=OuterRef("cercle"), motif=JUSTICE, levee_le__isnull=True
+    )
+    return lignes.filter(~Exists(retenues))
+
+
+def oublier(publics: Collection[UUID]) -> Mapping[str, int]:
+    """Erase the restrictions of these files with them. Run as ``m_maintenance``."""
+    return {"limitation": Limitation.objects.filter(objet__in=publics).delete()[0]}
+
+
+RETENUE = Retenue(laisser, oublier)
+
+
 def _encart(dossier: DossierVu, ecrit: bool) -> Mapping[str, object] | None:
-    limitation = en_cours(dossier.situation) if "limitation" in presents(dossier.situation) else None
-    if limitation is None:
-        return None
-    return {"limitation": limitation, "situation": dossier.situation, "leve": ecrit}
+    limitations = en_cours(dossier.situation) if "limitation" in presents(dossier.situation) else []
+    return {"limitations": limitations, "leve": ecrit} if limitations else None
 
 
 ENCART = Encart("limitation", 1, "droits/_limitation.html", _encart)

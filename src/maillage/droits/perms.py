@@ -4,6 +4,7 @@ from typing import Final
 
 from maillage.instances.perms import PRESIDENTS
 from maillage.maire.perms import AGENTS, ELUS
+from maillage.parcours.api import ACCUEILLANTS
 from maillage.situations.perms import LECTEURS
 from maillage.socle.permissions import declarer
 
@@ -17,7 +18,7 @@ DEMANDES_INSTRUIRE = declarer(
 QUESTIONS_REPONDRE = declarer(
     "droits.questions.repondre",
     "Répondre au délégué pour les dossiers de mon groupe",
-    LECTEURS | AGENTS | ELUS,
+    LECTEURS | AGENTS | ELUS | ACCUEILLANTS,
 )
 ARCHIVES_VOIR = declarer(
     "droits.archives.voir", "Voir qui a ouvert une archive", PRESIDENTS | {"coordonnateur"}

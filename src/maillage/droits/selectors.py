@@ -5,15 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from maillage.acteurs.api import comptes_exercant
 from maillage.droits.lieux import Lieu, registres, tenu, tenus
-from maillage.droits.models import DemandeDeDroit, Envoi, FichierDeReponse, Question, Reponse
+from maillage.droits.models import (
+    DemandeDeDroit,
+    Envoi,
+    FichierDeReponse,
+    Limitation,
+    Question,
+    Reponse,
+)
+from maillage.droits.rules.demandes import PRESTATAIRE, TENANTS
+from maillage.droits.scellement import Recherche, ouvrir, recherche_de
 from maillage.droits.states import FINIES, LIBELLES
 from maillage.instances.api import Conseil, Formation, acteur, conseils_tenus_par, tient
 from maillage.instances.perms import PRESIDENTS
-from maillage.situations.api import IdentiteVue, identites_proches, lire_identite, lire_identites
+from maillage.parcours.api import AccueilVu, mes_accueils
+from maillage.situations.api import (
+    DonneesIdentite,
+    IdentiteVue,
+    PersonneComparee,
+    a_rapprocher,
+    identites_proches,
+    lire_identite,
+    lire_identites,
+)
 from maillage.socle.refus import Introuvable
 from maillage.strategie.api import liste
 
@@ -78,6 +96,7 @@ class DemandeVue:
     identite: IdentiteVue
     envois: tuple[EnvoiVu, ...] = ()
     fichier: FichierDeReponse | None = None
+    valeur: str = ""
 
     @property
     def droit(self) -> str:
@@ -134,9 +153,22 @@ def demandes_vues() -> list[DemandeVue]:
 
 def demande_vue(cle: UUID) -> DemandeVue:
     lue, ou = une_demande(cle)
+    identite = lire_identite(lue.identite_id)
     return DemandeVue(
-        lue, ou, lire_identite(lue.identite_id), envois=_envois_vus(lue, ou), fichier=fichier_de(lue)
+        lue,
+        ou,
+        identite,
+        envois=_envois_vus(lue, ou),
+        fichier=fichier_de(lue),
+        valeur=valeur_demandee(lue, identite),
     )
+
+
+def valeur_demandee(lue: DemandeDeDroit, identite: IdentiteVue) -> str:
+    """What a rectification would set; empty for another right."""
+    if lue.valeur_scellee is None:
+        return ""
+    return ouvrir(DemandeDeDroit, lue.valeur_scellee, ligne=lue.public_id, objet=identite.public_id).decode()
 
 
 def _envois_vus(lue: DemandeDeDroit, ou: Lieu) -> tuple[EnvoiVu, ...]:
@@ -162,10 +194,10 @@ def _envois_vus(lue: DemandeDeDroit, ou: Lieu) -> tuple[EnvoiVu, ...]:
 
 
 def questions(lieux: Sequence[Lieu] | None = None) -> QuerySet[Question]:
-    """The questions put to the cercles the actor reads, those without an answer first."""
+    """The questions put to the cercles the actor reads: those without an answer, then the last answered."""
     lus = tenus() if lieux is None else lieux
     lignes = Question.objects.filter(cercle__in=[ou.cercle for ou in lus])
-    return lignes.order_by("repondue_le", "avant_le", "pk")
+    return lignes.order_by(F("repondue_le").desc(nulls_first=True), "avant_le", "pk")
 
 
 def une_question(cle: UUID, *, verrou: bool = False) -> tuple[Question, Lieu]:
@@ -179,10 +211,11 @@ def une_question(cle: UUID, *, verrou: bool = False) -> tuple[Question, Lieu]:
 
 @dataclass(frozen=True, slots=True)
 class QuestionVue:
-    """A question as its page shows it."""
+    """A question as its page shows it; ``recherche`` is opened for the page of that question alone."""
 
     question: Question
     ou: Lieu
+    recherche: Recherche | None = None
 
     @property
     def droit(self) -> str:
@@ -202,10 +235,6 @@ class QuestionVue:
             return liste("constats_droits").item(self.question.constat).libelle
         return "En retard" if self.retard else "À répondre"
 
-    @property
-    def personne(self) -> str:
-        return f"{self.question.prenom} {self.question.nom}".strip()
-
 
 def questions_vues() -> list[QuestionVue]:
     lieux = tenus()
@@ -214,15 +243,20 @@ def questions_vues() -> list[QuestionVue]:
 
 
 def question_vue(cle: UUID) -> QuestionVue:
-    return QuestionVue(*une_question(cle))
+    lue, ou = une_question(cle)
+    return QuestionVue(lue, ou, recherche_de(lue))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidat:
-    """An identity of the cercle that may be the person, with the reasons in words; never a score."""
+    """An identity of the cercle that may be the person, with the reasons in words; never a score.
+
+    ``accueil``: whom a body receives, where the cercle is that of a body.
+    """
 
     identite: IdentiteVue
     raisons: tuple[str, ...]
+    accueil: AccueilVu | None = None
 
     @property
     def libelle(self) -> str:
@@ -231,9 +265,72 @@ class Candidat:
 
 def candidats(lue: Question, ou: Lieu) -> list[Candidat]:
     """Who, in this cercle alone, may be the person named by the question."""
-    proches = identites_proches(cercle=ou.cercle, nom=lue.nom, prenom=lue.prenom, naissance=lue.naissance)
+    qui = recherche_de(lue)
+    if ou.vu.genre == PRESTATAIRE:
+        return _accueillis(qui, ou)
+    proches = identites_proches(cercle=ou.cercle, nom=qui.nom, prenom=qui.prenom, naissance=qui.naissance)
     noms = lire_identites(cle for cle, _ in proches)
     return [Candidat(noms[cle], raisons) for cle, raisons in proches if cle in noms]
+
+
+def _accueillis(qui: Recherche, ou: Lieu) -> list[Candidat]:
+    """Among the people a body receives, as the gate handed them over."""
+    recus = {vu.participation.pk: vu for vu in mes_accueils() if vu.lieu.id == ou.cercle}
+    connues = (
+        (cle, PersonneComparee(vu.accueil.nom, vu.accueil.prenom, vu.accueil.naissance))
+        for cle, vu in recus.items()
+    )
+    cherchee = PersonneComparee(qui.nom, qui.prenom, qui.naissance)
+    trouves = []
+    for cle, raisons in a_rapprocher(cherchee, connues):
+        accueil = recus[cle].accueil
+        donnees = DonneesIdentite(accueil.nom, accueil.prenom, naissance=accueil.naissance)
+        trouves.append(
+            Candidat(IdentiteVue(0, recus[cle].participation.public_id, 1, donnees), raisons, recus[cle])
+        )
+    return trouves
+
+
+# --- Files restricted or held back -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LimitationVue:
+    """A file restricted or held back in a cercle the actor holds."""
+
+    limitation: Limitation
+    ou: Lieu
+
+    @property
+    def motif(self) -> str:
+        return liste("motifs_limitation").item(self.limitation.motif).libelle
+
+    @property
+    def effet(self) -> str:
+        if not self.limitation.gele:
+            return "Retenu : ne s’efface pas"
+        return "Limité, et ne s’efface pas" if self.limitation.retient else "Limité"
+
+    @property
+    def leve(self) -> bool:
+        """Whether the actor may lift it."""
+        return self.ou.vu.role in TENANTS.get(self.ou.vu.genre, ())
+
+
+def limitations_vues(lieux: Sequence[Lieu]) -> list[LimitationVue]:
+    """What is restricted or held back in these cercles, the oldest first. No name."""
+    par_cercle = {ou.cercle: ou for ou in lieux}
+    lignes = Limitation.objects.filter(cercle__in=list(par_cercle), levee_le__isnull=True)
+    return [LimitationVue(lue, par_cercle[lue.cercle_id]) for lue in lignes.order_by("le", "pk")[:LISTE_MAX]]
+
+
+def une_limitation(cle: UUID, *, verrou: bool = False) -> tuple[Limitation, Lieu]:
+    """One of them, lifted or not. Raises ``Introuvable``, hidden and absent alike."""
+    lignes = Limitation.objects.filter(public_id=cle, cercle__in=[ou.cercle for ou in tenus()])
+    lue = (lignes.select_for_update(no_key=True) if verrou else lignes).first()
+    if lue is None:
+        raise Introuvable(cle)
+    return lue, tenu(lue.cercle_id)
 
 
 # --- What is due -----------------------------------------------------------------------------------

@@ -15,9 +15,10 @@ urlpatterns = [
     path("droits/demandes/<uuid:cle>/pas/<slug:code>/", demandes.etape, name="etape"),
     path("droits/questions/", questions.liste, name="questions"),
     path("droits/questions/<uuid:cle>/", questions.question, name="question"),
-    path("situations/<uuid:situation>/limitation/lever/", questions.lever, name="lever"),
+    path("droits/limitations/<uuid:cle>/lever/", questions.lever, name="lever"),
     path("droits/archives/", archives.liste, name="archives"),
     path("droits/registre/", registre.accueil, name="registre"),
     path("droits/registre/conseils/<uuid:conseil>/", registre.conseil, name="conseil"),
     path("droits/registre/conseils/<uuid:conseil>/fichier/<str:format_>/", registre.export, name="export"),
+    path("droits/registre/conseils/<uuid:conseil>/analyse/<str:format_>/", registre.analyse, name="analyse"),
 ]

@@ -12,6 +12,7 @@ from maillage.parcours.levees import LeveeVue, RaisonVue
 from maillage.parcours.levees import composer as composer_levees
 from maillage.parcours.levees import juger as juger_avec_levees
 from maillage.parcours.models import NOMINATIVES, DispositifLocal, Offre, Orientation, Participation, Place
+from maillage.parcours.perms_orientations import ACCUEILLANTS
 from maillage.parcours.rules.levee import LeveeFaite, VerdictLeve, avec_levees, qui_leve
 from maillage.parcours.selectors.dispositifs import (
     dispositif_de_code,
@@ -21,6 +22,7 @@ from maillage.parcours.selectors.dispositifs import (
     libelle_affiche,
 )
 from maillage.parcours.selectors.offres import FiltresDOffres, offre_visible, offres, offres_visibles
+from maillage.parcours.selectors.orientations import AccueilVu, mes_accueils
 from maillage.parcours.services.besoins import noter_besoin
 from maillage.parcours.services.conservation import purger_accueils
 from maillage.parcours.services.dispositifs import declarer_dispositif_local, modifier_dispositif_local
@@ -66,7 +68,9 @@ from maillage.parcours.services.suites import tout_regulariser
 from maillage.parcours.services.suspensions import noter_un_nouvel_accord, retirer_l_accord
 
 __all__ = [
+    "ACCUEILLANTS",
     "NOMINATIVES",
+    "AccueilVu",
     "Dispositif",
     "DispositifInconnuError",
     "DispositifLocal",
@@ -110,6 +114,7 @@ __all__ = [
     "lever",
     "libelle_affiche",
     "liberer_place",
+    "mes_accueils",
     "modifier_dispositif_local",
     "modifier_etape",
     "modifier_offre",

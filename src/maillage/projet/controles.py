@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from maillage.droits.api import retenus
 from maillage.projet import (
     controles_archives,
     controles_cles,
@@ -52,6 +53,7 @@ def inscrire_l_exploitation() -> None:
     controle("conservation_lancement")(controles_conservation.purge_confiee)
     controle("conservation_archives")(_en_operateur(controles_conservation.archives_motivees))
     controle("base_statistiques")(_en_operateur(controles_conservation.statistiques_muettes))
+    controle("conservation_retenues")(_en_operateur(dossiers_retenus))
     controle("journal_scelle")(_en_operateur(journal_scelle))
     controle("comptes_mots_de_passe")(_en_operateur(controles_comptes.mots_de_passe))
     controle("comptes_second_facteur")(_en_operateur(controles_comptes.seconds_facteurs))
@@ -120,6 +122,18 @@ def purge_passee() -> tuple[bool, str]:
     if etat.lignes and heures >= HEURES_AU_PLUS:
         return False, f"{passage} Elle doit passer chaque jour : « maillage conserver purger »."
     return True, passage
+
+
+def dossiers_retenus() -> tuple[bool, str]:
+    """What a claim in court keeps beyond its term is told, not judged: only its holder lifts it."""
+    nombre, depuis = retenus()
+    if depuis is None:
+        return True, "Aucun dossier n’est retenu au-delà de son terme."
+    return (
+        True,
+        f"Dossiers retenus pour une action en justice : {nombre}, le plus ancien depuis le "
+        f"{depuis:%d/%m/%Y}.",
+    )
 
 
 def journal_scelle() -> tuple[bool, str]:

@@ -6,6 +6,8 @@ from maillage.situations.compteurs import Attendus, attendus
 from maillage.situations.dossier import Dossier, genre_cache, nom_pour
 from maillage.situations.dossier import lire as lire_dossier
 from maillage.situations.dossier import masque as organisme_cache
+from maillage.situations.doublons import Personne as PersonneComparee
+from maillage.situations.doublons import a_rapprocher
 from maillage.situations.echeances import Brute, Echeance, echeances, enregistrer_source
 from maillage.situations.effacement import enregistrer as enregistrer_effaceur
 from maillage.situations.empechements import enregistrer as enregistrer_empechement
@@ -39,6 +41,9 @@ from maillage.situations.remises import Remise
 from maillage.situations.remises import a_remettre as signalement_a_remettre
 from maillage.situations.remises import enregistrer as enregistrer_porte
 from maillage.situations.remises import remettre as remettre_le_signalement
+from maillage.situations.retenues import Retenue, sans_les_retenues
+from maillage.situations.retenues import enregistrer as enregistrer_retenue
+from maillage.situations.retenues import oublier as oublier_les_retenues
 from maillage.situations.rules.ages import est_mineur
 from maillage.situations.rules.ages import tranche as tranche_d_age
 from maillage.situations.rules.suivi import role_qui_ecrit, situation_ouverte
@@ -110,11 +115,14 @@ __all__ = [
     "LigneDeSituation",
     "Ouverte",
     "Page",
+    "PersonneComparee",
     "Recit",
     "Remise",
     "Retention",
+    "Retenue",
     "Signal",
     "Situation",
+    "a_rapprocher",
     "a_revoir",
     "ajouter_representant",
     "attendus",
@@ -139,6 +147,7 @@ __all__ = [
     "enregistrer_porte",
     "enregistrer_recit",
     "enregistrer_representant",
+    "enregistrer_retenue",
     "enregistrer_source",
     "enregistrer_temoin",
     "entete",
@@ -165,6 +174,7 @@ __all__ = [
     "noter_remise_lettre",
     "organisme_cache",
     "orientations_decidees",
+    "oublier_les_retenues",
     "ouvrir_archive",
     "ouvrir_recits",
     "ouvrir_recits_parmi",
@@ -179,6 +189,7 @@ __all__ = [
     "remettre_le_signalement",
     "retention",
     "role_qui_ecrit",
+    "sans_les_retenues",
     "signalement_a_remettre",
     "signalements",
     "situation_a_modifier",

@@ -52,6 +52,8 @@ EVENEMENTS = frozenset(
         "droit_demande",
         "droit_reponse",
         "droit_retard",
+        "droit_limitation",
+        "droit_levee",
         "transaction",
         "transaction_issue",
         "transaction_proposee",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import models, transaction
+from django.db import ProgrammingError, models, transaction
 
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.socle.contexte import acteur_requis
@@ -25,10 +25,31 @@ def commande(fonction: Callable[P, R]) -> Callable[P, R]:
         try:
             with transaction.atomic():
                 return fonction(*args, **kwargs)
+        except ProgrammingError as erreur:
+            refus = _en_refus(erreur)
+            if refus is None:
+                raise
+            raise refus from erreur
         finally:
             oublier()
 
     return executer
+
+
+#: By the first line of the message: what a trigger refuses, and the reason a page gives for it.
+_refus_de_la_base: dict[str, Motif] = {}
+
+
+def expliquer(message: str, motif: Motif) -> None:
+    """Say, at start, what a refusal of the database means; two reasons for one message is an error."""
+    if _refus_de_la_base.setdefault(message, motif) != motif:
+        raise ValueError(f"refus déjà expliqué : {message}")
+
+
+def _en_refus(erreur: ProgrammingError) -> Refus | None:
+    premiere = str(erreur).partition("\n")[0]
+    motif = _refus_de_la_base.get(premiere)
+    return Refus(Verdict.refus([motif])) if motif is not None else None
 
 
 MODIFIE_ENTRE_TEMPS = Motif(

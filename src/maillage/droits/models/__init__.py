@@ -4,11 +4,7 @@ from maillage.droits.models.demande import DemandeDeDroit, Envoi, FichierDeRepon
 from maillage.droits.models.gel import AncienneValeur, Limitation
 from maillage.droits.models.porte import Question, Reponse
 
-#: Of the register of requests, in the order in which rows may be erased.
-DU_REGISTRE = (Reponse, FichierDeReponse, Envoi, DemandeDeDroit)
-
 __all__ = [
-    "DU_REGISTRE",
     "AncienneValeur",
     "DemandeDeDroit",
     "Envoi",

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from maillage.droits.rules.demandes import VALEUR_MAX
 from maillage.droits.states import EtatDemande
 from maillage.instances.api import LigneNominative
 from maillage.socle.contraintes import CleComposee, Mur, MurRestreint
@@ -23,8 +22,8 @@ def sans_mur(contraintes: Any) -> list[Any]:
 class DemandeDeDroit(LigneNominative):
     """What was asked is never rewritten; only where the request stands is. No copy of a document is kept.
 
-    ``champ`` and ``valeur``: what a rectification would set. ``expire_le``: erased that day. ``fil`` names
-    its anonymous facts.
+    ``champ`` and ``valeur_scellee``: what a rectification would set, sealed under the key of the identity.
+    ``expire_le``: erased that day. ``fil`` names its anonymous facts.
     """
 
     identite = models.ForeignKey(
@@ -36,7 +35,7 @@ class DemandeDeDroit(LigneNominative):
     qualite = models.CharField(max_length=CODE)
     canal = models.CharField(max_length=CODE)
     champ = models.CharField(max_length=CODE, blank=True, default="")
-    valeur = models.CharField(max_length=VALEUR_MAX, blank=True, default="")
+    valeur_scellee = models.BinaryField(null=True)
     recue_le = models.DateField()
     recue_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     echeance = models.DateField()
@@ -134,7 +133,7 @@ class Envoi(PieceDeDemande):
 
 
 class FichierDeReponse(PieceDeDemande):
-    """The file of an access: what a person reads and its data, encrypted under the wall. Short-lived."""
+    """The file of an access: what a person reads and its data, sealed under a key of its own. Short-lived."""
 
     contenu = models.BinaryField()
     taille = models.PositiveIntegerField()

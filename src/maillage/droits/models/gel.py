@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from maillage.droits.models.declencheurs import GelDesDossiers
 from maillage.droits.models.demande import CODE, sans_mur
+from maillage.droits.rules.demandes import JUSTICE
 from maillage.instances.api import LigneNominative
 from maillage.socle.contraintes import CleComposee, ContrainteSql, MurRestreint
 
-#: The tables that say something of a situation, and the column that leads to it.
+REFERENCE = 60
+#: The tables of the first freeze, which a migration still lays; see ``declencheurs`` for those of today.
 GELEES = (
     ("situations_situation", "id"),
     *(
@@ -32,12 +35,7 @@ GELEES = (
 
 
 class Gel(ContrainteSql):
-    """While a file is restricted, no row of it is added, changed or taken away, whoever acts.
-
-    A trigger and no policy: a policy would hide the row from those who may read it and lock it, and the body
-    that receives the person does not read the restriction. Only the retention run passes: erasure is not
-    writing. The function belongs to the role that reads across walls, and answers nothing to anybody.
-    """
+    """The freeze of situations alone, as the first migration lays it. ``GelDesDossiers`` took its place."""
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         table = schema_editor.quote_name(model._meta.db_table)
@@ -78,11 +76,8 @@ REVOKE EXECUTE ON FUNCTION socle.refuser_si_limitee() FROM PUBLIC"""
 
 
 class LigneDeDossier(LigneNominative):
-    """A row about a situation, held in the same cercle; it is erased with it."""
+    """A row about a file, held in the same cercle; it is erased with it."""
 
-    situation = models.ForeignKey(
-        "situations.Situation", on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
     le = models.DateField()
     par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -95,9 +90,21 @@ class LigneDeDossier(LigneNominative):
 
 
 class Limitation(LigneDeDossier):
-    """The file is read and nothing more, until ``levee_le``. ``motif``: one of the four cases of art. 18."""
+    """The file is read and nothing more, until ``levee_le``. ``motif``: one of the four cases of art. 18.
 
+    ``objet``: the pseudonym of the file, whatever its kind; ``situation`` is None for another kind.
+    ``reference``: how people name the file; no name. For a claim in court (``justice``) the file is held
+    back from the retention run as well; not ``gele``, it is held back and still written in: the person asked
+    for its erasure, and it was refused for that reason (art. 17, § 3, e).
+    """
+
+    situation = models.ForeignKey(
+        "situations.Situation", on_delete=models.PROTECT, related_name="+", db_constraint=False, null=True
+    )
+    objet = models.UUIDField()
+    reference = models.CharField(max_length=REFERENCE)
     motif = models.CharField(max_length=CODE)
+    gele = models.BooleanField(default=True)
     levee_le = models.DateField(null=True)
 
     class Meta(LigneDeDossier.Meta):
@@ -106,18 +113,27 @@ class Limitation(LigneDeDossier):
             *LigneDeDossier.Meta.constraints,
             MurRestreint(name="limitation_mur", modifiables=["levee_le"]),
             models.UniqueConstraint(
-                fields=["cercle", "situation"], condition=Q(levee_le__isnull=True), name="limitation_une"
+                fields=["cercle", "objet", "gele"], condition=Q(levee_le__isnull=True), name="limitation_une"
             ),
             models.CheckConstraint(
                 condition=Q(levee_le__isnull=True) | Q(levee_le__gte=F("le")), name="limitation_dates"
             ),
-            Gel(name="limitation_gel"),
+            models.CheckConstraint(condition=Q(gele=True) | Q(motif=JUSTICE), name="limitation_retenue"),
+            GelDesDossiers(name="limitation_geldesdossiers"),
         ]
+
+    @property
+    def retient(self) -> bool:
+        """Whether the retention run leaves the file where it is."""
+        return self.motif == JUSTICE
 
 
 class AncienneValeur(LigneDeDossier):
-    """What a rectification replaced, encrypted: the correction can be explained, the error reads nowhere."""
+    """What a rectification replaced, sealed: the correction can be explained, the error reads nowhere."""
 
+    situation = models.ForeignKey(
+        "situations.Situation", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     champ = models.CharField(max_length=CODE)
     valeur = models.BinaryField()
 

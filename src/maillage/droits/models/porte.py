@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.droits.models.demande import CODE, sans_mur
-from maillage.droits.rules.demandes import VALEUR_MAX
 from maillage.instances.api import LigneNominative
 from maillage.socle.contraintes import ROLE_WEB, MurDePorte
 
@@ -83,15 +82,12 @@ class LigneDePorte(LigneNominative):
 
 
 class Question(LigneDePorte):
-    """What a groupe is asked: whom to look for, which right, what to set. The person alone is named."""
+    """What a groupe is asked: which right, and, in ``scelle``, whom to look for and what to set."""
 
     reference = models.CharField(max_length=12)
     droit = models.CharField(max_length=CODE)
     champ = models.CharField(max_length=CODE, blank=True, default="")
-    valeur = models.CharField(max_length=VALEUR_MAX, blank=True, default="")
-    nom = models.CharField(max_length=80)
-    prenom = models.CharField(max_length=80)
-    naissance = models.DateField(null=True)
+    scelle = models.BinaryField()
     recue_le = models.DateField()
     avant_le = models.DateField()
     expire_le = models.DateField()
@@ -119,7 +115,7 @@ class Question(LigneDePorte):
 
 
 class Reponse(LigneDePorte):
-    """What the groupe found and did. ``contenu``: its extract, encrypted; third parties are not in it."""
+    """What the groupe found and did. ``contenu``: its extract, sealed; third parties are not in it."""
 
     constat = models.CharField(max_length=CODE)
     motif = models.CharField(max_length=CODE, blank=True, default="")

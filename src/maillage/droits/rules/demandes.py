@@ -25,10 +25,13 @@ VALEUR_INCONNUE: Final = _motif(
     "valeur_inconnue", "Choisissez dans les listes : ce qui n’y est pas ne se note pas.", USAGE, Force.USAGE
 )
 
+#: The case of art. 18, § 1, c: while it lasts, nothing of the file is destroyed.
+JUSTICE: Final = "justice"
+#: The refusal of an erasure that holds the file back as long as the claim lasts (art. 17, § 3, e).
+REFUS_QUI_RETIENT: Final = "actions_en_justice"
 LIMITATION_IMPOSSIBLE: Final = _motif(
     "limitation_impossible",
-    "Dites lequel des quatre cas du règlement fonde la limitation. Un acte du maire ou une audition ne se "
-    "limite pas ici : notez la demande comme non exécutée, et tenez-la par une consigne écrite.",
+    "Dites lequel des quatre cas du règlement fonde la limitation.",
     "RGPD, art. 18, § 1",
 )
 
@@ -201,7 +204,23 @@ TENANTS: Final = {
     "actes_maire": frozenset({"coordonnateur", "membre", "maire"}),
     "cddf": frozenset({"coordonnateur", "membre"}),
     "cctp": frozenset({"coordonnateur", "membre"}),
+    "prestataire": frozenset({"membre"}),
 }
+#: A body that receives a person: it answers for what it reads, the groupe that sent the person does the rest.
+PRESTATAIRE: Final = "prestataire"
+PAR_LE_GROUPE: Final = "par_le_groupe"
+
+
+def constats_possibles(droit: str, genre: str) -> frozenset[str]:
+    """What a holder who knows the person may answer."""
+    if droit == "acces":
+        return frozenset({"extrait", "refus"})
+    return frozenset({PAR_LE_GROUPE}) if genre == PRESTATAIRE else frozenset({"fait", "refus"})
+
+
+def est_interroge(genre: str, droit: str) -> bool:
+    """Whether this kind of formation is asked. A body corrects nothing: the groupe hands over again."""
+    return genre != PRESTATAIRE or droit != "rectification"
 
 
 def juger_constat(
@@ -222,7 +241,7 @@ def juger_constat(
         motifs.append(_motif("ne_tient_pas", texte, "RGPD, art. 12 et 24", Force.DOCTRINE))
     if deja:
         motifs.append(_motif("deja_repondu", "Ce groupe a déjà répondu.", USAGE, Force.USAGE))
-    attendus = {"extrait", "refus"} if droit == "acces" else {"fait", "refus"}
+    attendus = constats_possibles(droit, genre)
     if (constat == "non_trouve") == trouvee or (trouvee and constat not in attendus):
         texte = "Dites si la personne est connue ici, puis ce qui a été fait."
         motifs.append(_motif("constat_incoherent", texte, USAGE, Force.USAGE))

@@ -7,11 +7,9 @@ journal: killed at any point, it resumes; run twice, the second finds nothing.
 from collections import Counter
 from datetime import date
 
-from django.db.models import Q
-
-from maillage.droits.models import DU_REGISTRE, DemandeDeDroit, Envoi, FichierDeReponse, Question, Reponse
+from maillage.droits.models import DemandeDeDroit, Envoi, FichierDeReponse, Reponse
+from maillage.droits.scellement import detruire_apres, effacer_les_demandes
 from maillage.instances.api import Formation, GenreFormation, fuseau_du_conseil
-from maillage.situations.api import effacer_identites
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.journal import journaliser
 from maillage.socle.temps import aujourd_hui
@@ -47,6 +45,9 @@ def _un_lot_de_fichiers(cercle: int, terme: date, effaces: Counter[str]) -> bool
             return False
         pistes = Envoi.objects.filter(cercle=cercle, demande__in=[cle for _, cle, _ in lot]).values("piste")
         vides = Reponse.objects.filter(cercle=cercle, piste__in=pistes, contenu__isnull=False)
+        detruire_apres(
+            [*vides.values_list("public_id", flat=True), *echus.values_list("public_id", flat=True)]
+        )
         effaces["extrait"] += vides.update(contenu=None)
         effaces["fichierdereponse"] += echus.filter(pk__in=[cle for cle, *_ in lot]).delete()[0]
         _certifier(cercle, terme, [str(public) for *_, public in lot], "fichiers")
@@ -74,16 +75,7 @@ def _un_lot(cercle: int, terme: date, effaces: Counter[str]) -> bool:
         )
         if not echues:
             return False
-        cles = [demande.pk for demande in echues]
-        pistes = list(Envoi.objects.filter(cercle=cercle, demande__in=cles).values_list("piste", flat=True))
-        effaces["question"] += Question.objects.filter(cercle_origine=cercle, piste__in=pistes).delete()[0]
-        for modele in DU_REGISTRE:
-            siennes = {
-                Reponse: Q(cercle=cercle, piste__in=pistes),
-                DemandeDeDroit: Q(pk__in=cles),
-            }.get(modele, Q(cercle=cercle, demande__in=cles))
-            effaces[modele._meta.model_name or ""] += modele._default_manager.filter(siennes).delete()[0]
-        effaces.update(effacer_identites([demande.identite_id for demande in echues]))
+        effaces.update(effacer_les_demandes(echues))
         _certifier(cercle, terme, [str(demande.public_id) for demande in echues], "demandes")
     return True
 

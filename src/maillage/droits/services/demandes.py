@@ -11,11 +11,11 @@ from django.db.models import Max
 
 from maillage.droit.api import Verdict
 from maillage.droits import exports
-from maillage.droits.coffret import sceller
 from maillage.droits.lieux import Lieu, formations_interrogeables, registre
 from maillage.droits.models import DemandeDeDroit, Envoi, FichierDeReponse, Question
 from maillage.droits.rules import demandes as regles
-from maillage.droits.selectors import envois_de, reponses_de, une_demande
+from maillage.droits.scellement import Recherche, fermer, fermer_les_questions
+from maillage.droits.selectors import envois_de, reponses_de, une_demande, valeur_demandee
 from maillage.droits.states import EtatDemande
 from maillage.instances.api import Cercle
 from maillage.situations.api import (
@@ -73,8 +73,9 @@ def enregistrer(
     exiger(regles.juger_reception(reception, le=jour), registre_)
     refuser_le_secret(demande.valeur, registre_)
     identite = creer_identite(cercle=ou.cercle, donnees=personne, representants=representants)
-    echeance = regles.echeance(demande.recue_le)
+    echeance, ligne = regles.echeance(demande.recue_le), uuid4()
     creee = DemandeDeDroit.objects.create(
+        public_id=ligne,
         cercle_id=ou.cercle,
         identite_id=identite,
         annee=jour.year,
@@ -83,7 +84,7 @@ def enregistrer(
         qualite=demande.qualite,
         canal=demande.canal,
         champ=demande.champ,
-        valeur=demande.valeur.strip(),
+        valeur_scellee=_valeur_fermee(demande.valeur.strip(), ligne, identite),
         recue_le=demande.recue_le,
         recue_par_id=ou.compte.pk,
         echeance=echeance,
@@ -92,6 +93,13 @@ def enregistrer(
     journaliser("droit_demande", objet=creee.public_id, cercle=ou.cercle, details={"droit": demande.droit})
     _compter("droit_demande", creee, ou)
     return creee
+
+
+def _valeur_fermee(valeur: str, ligne: UUID, identite: int) -> bytes | None:
+    """Sealed under the key of the person; nothing for another right than a rectification."""
+    if not valeur:
+        return None
+    return fermer(DemandeDeDroit, valeur.encode(), ligne=ligne, objet=lire_identite(identite).public_id)
 
 
 def _numero(ou: Lieu) -> int:
@@ -148,11 +156,15 @@ def interroger(*, demande: UUID, formations: Sequence[UUID]) -> int:
     Returns how many were asked. The register never searches in a groupe: it asks who holds the files.
     """
     lue, ou = une_demande(demande, verrou=True)
-    possibles = {formation.public_id: formation for formation in formations_interrogeables(ou)}
+    possibles = {formation.public_id: formation for formation in formations_interrogeables(ou, lue.droit)}
     deja = {envoi.destinataire for envoi in envois_de(lue)}
-    personne = lire_identite(lue.identite_id).donnees
+    identite = lire_identite(lue.identite_id)
+    qui = identite.donnees
+    recherche = Recherche(qui.nom, qui.prenom, qui.naissance, valeur_demandee(lue, identite))
     avant = regles.repondre_avant(ou.jour, lue.echeance)
-    for cle in dict.fromkeys(formations):
+    lignes = {cle: uuid4() for cle in formations}
+    fermees = fermer_les_questions(recherche, list(lignes.values()))
+    for cle, ligne in lignes.items():
         if cle not in possibles:
             raise Introuvable(cle)
         exiger(regles.juger_question(etat=lue.etat, deja=cle in deja), lue)
@@ -168,7 +180,7 @@ def interroger(*, demande: UUID, formations: Sequence[UUID]) -> int:
         )
         remettre(
             Question._meta.db_table,
-            public_id=uuid4(),
+            public_id=ligne,
             version=1,
             cercle_id=cercle,
             cercle_origine_id=ou.cercle,
@@ -176,17 +188,14 @@ def interroger(*, demande: UUID, formations: Sequence[UUID]) -> int:
             reference=lue.reference,
             droit=lue.droit,
             champ=lue.champ,
-            valeur=lue.valeur,
-            nom=personne.nom,
-            prenom=personne.prenom,
-            naissance=personne.naissance,
+            scelle=fermees[ligne],
             recue_le=lue.recue_le,
             avant_le=avant,
             expire_le=lue.expire_le,
             constat="",
         )
         journaliser("droit_question", objet=demande, cercle=ou.cercle, details={"formation": str(cle)})
-    return len(set(formations))
+    return len(lignes)
 
 
 def remettre(table: str, **valeurs: Any) -> None:
@@ -242,7 +251,7 @@ def _composer_le_fichier(lue: DemandeDeDroit, ou: Lieu) -> None:
         public_id=ligne,
         cercle_id=ou.cercle,
         demande=lue,
-        contenu=sceller(contenu, table=FichierDeReponse._meta.db_table, cercle=ou.cercle, ligne=ligne),
+        contenu=fermer(FichierDeReponse, contenu, ligne=ligne),
         taille=len(contenu),
         compose_le=ou.jour,
         expire_le=regles.fichier_jusqu_au(ou.jour),

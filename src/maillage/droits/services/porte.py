@@ -5,13 +5,15 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from maillage.droit.api import Verdict
-from maillage.droits.coffret import sceller
+from maillage.droits.dossiers import dossiers_tenus
 from maillage.droits.extraits import composer
-from maillage.droits.lieux import Lieu, tenu
-from maillage.droits.models import AncienneValeur, Limitation, Question, Reponse
+from maillage.droits.lieux import Lieu
+from maillage.droits.models import AncienneValeur, Question, Reponse
 from maillage.droits.rules import demandes as regles
+from maillage.droits.scellement import fermer, recherche_de
 from maillage.droits.selectors import Candidat, candidats, une_question
 from maillage.droits.services.demandes import remettre
+from maillage.droits.services.limitations import lever_tout, limiter, retenir
 from maillage.maire.api import effacer_les_actes
 from maillage.situations.api import (
     Situation,
@@ -22,7 +24,6 @@ from maillage.situations.api import (
     lire_identite,
     rectifier_identite,
     rectifier_une_donnee,
-    une,
 )
 from maillage.socle.journal import journaliser
 from maillage.socle.refus import Introuvable
@@ -68,6 +69,9 @@ def repondre_a_la_question(
         journaliser("droit_extrait", objet=trouve.identite.public_id, cercle=ou.cercle)
     elif trouve is not None and constat == "fait":
         _executer(lue, ou, trouve, limitation)
+    elif trouve is not None and lue.droit in EFFACENT and motif == regles.REFUS_QUI_RETIENT:
+        for dossier in dossiers_tenus(ou, trouve):
+            retenir(dossier, ou)
     _rendre(lue, ou, constat, motif, contenu)
     modifier(
         Question.objects.filter(pk=lue.pk, cercle=ou.cercle),
@@ -90,9 +94,8 @@ def _reconnue(lue: Question, ou: Lieu, identite: UUID | None) -> Candidat | None
 
 def _rendre(lue: Question, ou: Lieu, constat: str, motif: str, contenu: bytes | None) -> None:
     ligne = uuid4()
-    table = Reponse._meta.db_table
     remettre(
-        table,
+        Reponse._meta.db_table,
         public_id=ligne,
         version=1,
         cercle_id=lue.cercle_origine_id,
@@ -101,33 +104,34 @@ def _rendre(lue: Question, ou: Lieu, constat: str, motif: str, contenu: bytes | 
         constat=constat,
         motif=motif,
         le=ou.jour,
-        contenu=sceller(contenu, table=table, cercle=lue.cercle_origine_id, ligne=ligne) if contenu else None,
+        contenu=fermer(Reponse, contenu, ligne=ligne) if contenu else None,
     )
 
 
 def _executer(lue: Question, ou: Lieu, trouve: Candidat, limitation: str) -> None:
-    """Do what is asked on the files of this cercle; a mayor's acts are corrected and erased, not frozen."""
+    """Do what is asked on every file of this cercle about the person."""
     identite = trouve.identite
     if lue.droit == "rectification":
         _rectifier(lue, ou, trouve)
-    elif lue.droit in EFFACENT and ou.vu.genre == GROUPE:
-        situations, _ = dossiers_de(identite.cle)
-        for situation in situations:
-            _lever(situation, ou)
-        effacer_a_la_demande(identite=identite.public_id, cercle=ou.cercle)
     elif lue.droit in EFFACENT:
-        effacer_les_actes(cercle=ou.cercle, identite=identite.cle, le=ou.jour)
+        for dossier in dossiers_tenus(ou, trouve):
+            lever_tout(dossier, ou)
+        if ou.vu.genre == GROUPE:
+            effacer_a_la_demande(identite=identite.public_id, cercle=ou.cercle)
+        else:
+            effacer_les_actes(cercle=ou.cercle, identite=identite.cle, le=ou.jour)
     elif lue.droit == "limitation":
-        if ou.vu.genre != GROUPE or limitation not in liste("motifs_limitation", ou.jour):
+        if limitation not in liste("motifs_limitation", ou.jour):
             exiger(Verdict.refus([regles.LIMITATION_IMPOSSIBLE]), lue)
-        for situation in dossiers_de(identite.cle)[0]:
-            limiter(situation, ou, limitation)
+        for dossier in dossiers_tenus(ou, trouve):
+            limiter(dossier, ou, limitation)
 
 
 def _rectifier(lue: Question, ou: Lieu, trouve: Candidat) -> None:
-    valeur: str | date = lue.valeur
+    exacte = recherche_de(lue).valeur
+    valeur: str | date = exacte
     if lue.champ == "naissance":
-        jour = regles.lire_jour(lue.valeur)
+        jour = regles.lire_jour(exacte)
         assert jour is not None  # judged at the receipt
         valeur = jour
     if ou.vu.genre == GROUPE:
@@ -135,7 +139,7 @@ def _rectifier(lue: Question, ou: Lieu, trouve: Candidat) -> None:
             identite=trouve.identite.public_id, cercle=ou.cercle, champ=lue.champ, valeur=valeur
         )
         for situation in dossiers_de(trouve.identite.cle)[0]:
-            _garder_l_ancienne(situation, ou, lue.champ, ancienne)
+            _garder_l_ancienne(situation, ou, trouve, lue.champ, ancienne)
         return
     lue_identite = lire_identite(trouve.identite.cle)
     rectifier_identite(
@@ -148,8 +152,8 @@ def _rectifier(lue: Question, ou: Lieu, trouve: Candidat) -> None:
     )
 
 
-def _garder_l_ancienne(situation: Situation, ou: Lieu, champ: str, ancienne: str) -> None:
-    ligne, table = uuid4(), AncienneValeur._meta.db_table
+def _garder_l_ancienne(situation: Situation, ou: Lieu, trouve: Candidat, champ: str, ancienne: str) -> None:
+    ligne = uuid4()
     AncienneValeur.objects.create(
         public_id=ligne,
         cercle_id=ou.cercle,
@@ -157,38 +161,5 @@ def _garder_l_ancienne(situation: Situation, ou: Lieu, champ: str, ancienne: str
         le=ou.jour,
         par_id=ou.compte.pk,
         champ=champ,
-        valeur=sceller(ancienne.encode(), table=table, cercle=ou.cercle, ligne=ligne),
+        valeur=fermer(AncienneValeur, ancienne.encode(), ligne=ligne, objet=trouve.identite.public_id),
     )
-
-
-def limiter(situation: Situation, ou: Lieu, motif: str) -> None:
-    """Freeze a file: read, and nothing more. Twice is once."""
-    if Limitation.objects.filter(cercle=ou.cercle, situation=situation, levee_le__isnull=True).exists():
-        return
-    Limitation.objects.create(
-        cercle_id=ou.cercle, situation=situation, le=ou.jour, par_id=ou.compte.pk, motif=motif
-    )
-    journaliser("dossier_limite", objet=situation.public_id, cercle=ou.cercle, details={"motif": motif})
-
-
-def _lever(situation: Situation, ou: Lieu) -> bool:
-    en_cours = Limitation.objects.filter(cercle=ou.cercle, situation=situation, levee_le__isnull=True).first()
-    if en_cours is None:
-        return False
-    modifier(
-        Limitation.objects.filter(pk=en_cours.pk, cercle=ou.cercle),
-        version=en_cours.version,
-        levee_le=max(ou.jour, en_cours.le),
-    )
-    journaliser("limitation_levee", objet=situation.public_id, cercle=ou.cercle)
-    return True
-
-
-@commande
-def lever_la_limitation(*, situation: UUID) -> None:
-    """Give the file back to its work; the person is told before (RGPD, art. 18, § 3)."""
-    lue = une(Situation, situation, verrou=True)
-    ou = tenu(lue.cercle_id)
-    limitee = Limitation.objects.filter(cercle=ou.cercle, situation=lue, levee_le__isnull=True).exists()
-    exiger(regles.juger_levee(limitee=limitee, role=ou.vu.role, genre=ou.vu.genre), lue)
-    _lever(lue, ou)

@@ -136,7 +136,7 @@ def demande(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 def _restantes(vue: DemandeVue) -> list[Any]:
     deja = {envoi.envoi.destinataire for envoi in vue.envois}
-    return [f for f in formations_interrogeables(vue.ou) if f.public_id not in deja]
+    return [f for f in formations_interrogeables(vue.ou, vue.demande.droit) if f.public_id not in deja]
 
 
 @exige(DEMANDES_INSTRUIRE)

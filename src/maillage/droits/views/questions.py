@@ -1,5 +1,6 @@
 """The holder's side: what the DPO asks, whom it may be, what is answered; lifting a restriction."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,23 @@ from django.views.decorators.http import require_GET, require_http_methods
 from maillage.droits import forms
 from maillage.droits.lieux import tenus
 from maillage.droits.perms import QUESTIONS_REPONDRE
-from maillage.droits.rules.demandes import TENANTS
-from maillage.droits.selectors import candidats, question_vue, questions_vues
-from maillage.droits.services import porte
+from maillage.droits.rules.demandes import PRESTATAIRE, TENANTS
+from maillage.droits.selectors import (
+    candidats,
+    limitations_vues,
+    question_vue,
+    questions_vues,
+    une_limitation,
+)
+from maillage.droits.services import limitations, porte
 from maillage.interface.navigation import Lien
-from maillage.situations.api import entete, ici, lire_identite
-from maillage.situations.perms import CLORE
+from maillage.interface.typographie import date_longue
 from maillage.situations.views.commun import PageDeFormulaire, traiter
 from maillage.situations.views.presentation import lecteurs_des_groupes
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
 
+COLONNES_LIMITES = ("Dossier", "Groupe", "Depuis le", "Effet", "Pourquoi", "Suite")
 COLONNES = ("Demande", "Groupe", "Droit", "Répondre avant le", "État")
 #: What the holder's answer does, said before it is done.
 EFFETS = {
@@ -32,7 +39,39 @@ EFFETS = {
     "certificat. Rien ne le rétablit.",
     "opposition": "Le suivi cesse et le dossier arrive à son terme aujourd’hui : il sera effacé au prochain "
     "passage, avec un certificat.",
-    "limitation": "Le dossier se lira encore ; rien ne pourra y être écrit ni partagé avant la levée.",
+    "limitation": "Le dossier se lira encore ; rien ne pourra y être écrit ni partagé avant la levée. "
+    "Pour une action en justice, il ne s’effacera pas non plus.",
+}
+#: What a body reads follows the file of the groupe.
+SUIT_LE_GROUPE = (
+    "Ce que vous lisez vient du groupe qui vous a orienté la personne : il est interrogé aussi, et ce qu’il "
+    "fait vaut ici. Dites seulement si vous la connaissez."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Levee:
+    """The words of a lifting."""
+
+    titre: str
+    note: str
+    message: str
+
+
+#: By whether the file is frozen, or only held back.
+LEVEES = {
+    True: Levee(
+        "Lever la limitation",
+        "La personne doit en avoir été informée avant (RGPD, art. 18, § 3). Un dossier dont le terme est "
+        "passé s’effacera au prochain passage.",
+        "La limitation est levée : on peut de nouveau écrire.",
+    ),
+    False: Levee(
+        "Ne plus retenir ce dossier",
+        "L’action en justice est finie, ou n’a plus besoin de ce dossier. S’il est arrivé à son terme, il "
+        "s’effacera au prochain passage.",
+        "Le dossier n’est plus retenu : il s’efface à son terme.",
+    ),
 }
 
 
@@ -45,11 +84,15 @@ def _fil(*liens: Lien) -> tuple[Lien, ...]:
 def liste(request: HttpRequest) -> HttpResponse:
     """What is asked of the cercles the actor holds. No name here: it is read on the page of the question."""
     lieux, vues = tenus(), questions_vues()
+    limites = limitations_vues(lieux)
+    lus = {vue.ou.cercle for vue in vues} | {vue.ou.cercle for vue in limites}
     contexte = {
         "vues": vues,
+        "limites": limites,
+        "colonnes_limites": COLONNES_LIMITES,
         "tient": any(ou.vu.role in TENANTS.get(ou.vu.genre, ()) for ou in lieux),
         "colonnes": COLONNES,
-        **lecteurs_des_groupes([ou.vu for ou in lieux if any(vue.ou.cercle == ou.cercle for vue in vues)]),
+        **lecteurs_des_groupes([ou.vu for ou in lieux if ou.cercle in lus]),
         "fil": _fil()[:1],
     }
     return render(request, "droits/questions.html", contexte)
@@ -98,34 +141,36 @@ def question(request: HttpRequest, cle: UUID) -> HttpResponse:
         message="Votre réponse est partie chez le délégué.",
         contexte={
             "vue": vue,
-            "effet": EFFETS[vue.question.droit],
+            "effet": SUIT_LE_GROUPE
+            if vue.ou.vu.genre == PRESTATAIRE and vue.question.droit != "acces"
+            else EFFETS[vue.question.droit],
             "repond": vue.ou.vu.role in TENANTS.get(vue.ou.vu.genre, ()),
         },
     )
     return traiter(request, page, formulaire, faire)
 
 
-@exige(CLORE)
+@exige(QUESTIONS_REPONDRE)
 @require_http_methods(["GET", "POST"])
-def lever(request: HttpRequest, situation: UUID) -> HttpResponse:
-    """Lift the restriction of a file, once the person was told."""
-    lue = entete(situation)
-    journaliser("lecture_situation", objet=situation, cercle=lue.cercle_id, details={"page": "formulaire"})
-    acteur, retour = ici(lue.cercle_id), reverse("situations:situation", args=[situation])
+def lever(request: HttpRequest, cle: UUID) -> HttpResponse:
+    """Give a file back to its work, and to its term, once the person was told."""
+    lue, ou = une_limitation(cle)
+    journaliser("lecture_limitation", objet=lue.objet, cercle=ou.cercle, details={"page": "formulaire"})
+    mots = LEVEES[lue.gele]
     page = PageDeFormulaire(
-        titre="Lever la limitation",
-        phrase=f"{lire_identite(lue.identite_id).nom_complet}, situation n° {lue.numero}.",
-        bouton="Lever la limitation",
-        retour=retour,
-        cercle=lue.cercle_id,
-        fil=(Lien("Situations", reverse("situations:liste")), Lien(f"n° {lue.numero}", retour)),
+        titre=mots.titre,
+        phrase=f"{lue.reference}, depuis le {date_longue(lue.le)}.",
+        bouton=mots.titre,
+        retour=reverse("droits:questions"),
+        cercle=ou.cercle,
+        fil=_fil(Lien(lue.reference)),
         modele="droits/formulaire.html",
-        message="La limitation est levée : le groupe peut de nouveau écrire.",
-        contexte={"note": "La personne doit en avoir été informée avant (RGPD, art. 18, § 3)."},
+        message=mots.message,
+        contexte={"note": mots.note},
     )
-    formulaire = forms.Lever(request.POST or None, jour=acteur.jour)
+    formulaire = forms.Lever(request.POST or None, jour=ou.jour, initial={"version": lue.version})
 
-    def faire(_: dict[str, Any]) -> None:
-        porte.lever_la_limitation(situation=situation)
+    def faire(lues: dict[str, Any]) -> None:
+        limitations.lever_la_limitation(limitation=cle, version=lues["version"])
 
     return traiter(request, page, formulaire, faire)

@@ -9,17 +9,34 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from maillage.documents.api import Bloc, Liste, Tableau, Titre, envoyer_fichier
+from maillage.documents.api import Bloc, Liste, Paragraphe, Tableau, Titre, envoyer_fichier
 from maillage.droits.alertes import AlerteDeLecture, alertes_de_lecture
 from maillage.droits.archives import Ouverture, ouvertures_du_conseil
 from maillage.droits.documents import registre_compose
-from maillage.droits.indicateurs import Certificat, Demandes, activite, certificats, demandes_de_l_annee
+from maillage.droits.indicateurs import (
+    Certificat,
+    Demandes,
+    Limites,
+    activite,
+    certificats,
+    demandes_de_l_annee,
+    limites,
+)
 from maillage.droits.perms import REGISTRE_LIRE
 from maillage.droits.selectors import conseils_du_registre, delegues_de, registre_ouvert, un_conseil
 from maillage.droits.tableur import MIME, ods
-from maillage.droits.traitements import Traitement, mesures, risques, traitements
-from maillage.instances.api import Conseil, fuseau_du_conseil
+from maillage.droits.traitements import (
+    Traitement,
+    a_completer,
+    categories,
+    mesures,
+    mesures_et_lieux,
+    risques,
+    traitements,
+)
+from maillage.instances.api import Conseil, GenreFormation, fuseau_du_conseil
 from maillage.interface.navigation import Lien
+from maillage.interface.typographie import date_longue
 from maillage.socle.journal import journaliser
 from maillage.socle.permissions import exige
 from maillage.socle.temps import aujourd_hui
@@ -29,7 +46,14 @@ COLONNES_RISQUES = ("Ce qui pourrait arriver", "Ce qui y répond")
 COLONNES_ARCHIVES = ("Le", "Groupe", "Motif", "Ouverte par")
 COLONNES_CERTIFICATS = ("Le", "Dossiers détruits")
 COLONNES_ALERTES = ("Qui", "Quand", "Lectures")
+COLONNES_LIMITES = ("Pourquoi", "Effet", "Dossiers", "Depuis le")
 CERTIFICATS_MAX = 50
+COLONNES_RUBRIQUES = ("Rubrique", "Contenu")
+COLONNES_MESURES = ("Mesure", "Où elle se vérifie")
+DROITS_EXERCES = (
+    "Accès, rectification, effacement, limitation et opposition se demandent au délégué, qui répond "
+    "dans le mois. Chaque groupe cherche chez lui ; l’extrait remis dit aussi qui a ouvert le dossier."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +70,8 @@ class Registre:
     alertes: list[AlerteDeLecture]
     archives: list[Ouverture]
     ouvert: bool
+    limites: list[Limites]
+    a_ouvrir: bool
 
     @property
     def delegue(self) -> str:
@@ -71,6 +97,8 @@ def _lire(conseil: Conseil) -> Registre:
         _alertes(conseil, jour.year) if ouvert else [],
         ouvertures_du_conseil(conseil, jour.year) if ouvert else [],
         ouvert,
+        limites(conseil) if ouvert else [],
+        GenreFormation.DROITS not in genres,
     )
 
 
@@ -104,9 +132,39 @@ def conseil(request: HttpRequest, conseil: UUID) -> HttpResponse:
         "colonnes_archives": COLONNES_ARCHIVES,
         "colonnes_certificats": COLONNES_CERTIFICATS,
         "colonnes_alertes": COLONNES_ALERTES,
+        "colonnes_limites": COLONNES_LIMITES,
         "fil": [Lien("Registre des traitements", reverse("droits:registre")), Lien(lu.conseil.nom)],
     }
     return render(request, "droits/registre.html", contexte)
+
+
+@exige(REGISTRE_LIRE)
+@require_GET
+def analyse(request: HttpRequest, conseil: UUID, format_: str) -> HttpResponse:
+    """What an impact assessment starts from, as a document: read from the code, for the controller to end."""
+    lu = _lire(un_conseil(conseil))
+    journaliser("export", objet=lu.conseil.public_id, details={"quoi": "analyse", "format": format_})
+    document = registre_compose(lu.conseil, lu.delegue, lu.jour, _analyse(lu), quoi="analyse")
+    return envoyer_fichier(document, format_, "analyse-d-impact")
+
+
+def _analyse(lu: Registre) -> list[Bloc]:
+    """Description, necessity, measures, risks: the order of art. 35, § 7; then what nobody else can write."""
+    tenus = [(traitement, tenu) for traitement, tenu in lu.tenus if tenu]
+    blocs: list[Bloc] = [Titre("Ce qui est fait des données")]
+    for traitement, tenu in tenus:
+        blocs.append(Tableau(traitement.titre, COLONNES_RUBRIQUES, tuple(_rangees(traitement, tenu))))
+    if not tenus:
+        blocs.append(Paragraphe("Aucun traitement nominatif n’est ouvert dans ce conseil."))
+    blocs.append(Tableau("Ce qui peut être noté d’une personne", COLONNES_RUBRIQUES, categories(lu.jour)))
+    blocs += [Titre("Droits des personnes"), Paragraphe(DROITS_EXERCES)]
+    blocs.append(
+        Tableau(f"Demandes des personnes en {lu.jour.year}", COLONNES_DEMANDES, tuple(_chiffres(lu)))
+    )
+    prouvees = tuple((mesure.mots, ", ".join(mesure.lieux)) for mesure in mesures_et_lieux())
+    blocs.append(Tableau("Mesures de sécurité", COLONNES_MESURES, prouvees))
+    blocs.append(Tableau("Risques pour les personnes", COLONNES_RISQUES, risques()))
+    return [*blocs, Titre("À écrire par le responsable"), Liste(a_completer())]
 
 
 @exige(REGISTRE_LIRE)
@@ -152,13 +210,19 @@ def _jours(delai: int | None) -> str:
 def _suite(lu: Registre) -> list[Bloc]:
     blocs: list[Bloc] = []
     for traitement, tenu in lu.tenus:
-        blocs.append(Tableau(traitement.titre, ("Rubrique", "Contenu"), tuple(_rangees(traitement, tenu))))
+        blocs.append(Tableau(traitement.titre, COLONNES_RUBRIQUES, tuple(_rangees(traitement, tenu))))
     blocs += [Titre("Mesures de sécurité"), Liste(mesures())]
     blocs.append(Tableau("Éléments d’analyse d’impact", COLONNES_RISQUES, risques()))
     blocs.append(
         Tableau(f"Demandes des personnes en {lu.jour.year}", COLONNES_DEMANDES, tuple(_chiffres(lu)))
     )
+    if lu.limites:
+        blocs.append(Tableau("Dossiers limités ou retenus", COLONNES_LIMITES, tuple(_limites(lu))))
     return blocs
+
+
+def _limites(lu: Registre) -> list[tuple[str, ...]]:
+    return [(un.pourquoi, un.effet, str(un.nombre), date_longue(un.depuis)) for un in lu.limites]
 
 
 def _tableur(lu: Registre) -> bytes:
@@ -180,6 +244,7 @@ def _tableur(lu: Registre) -> bytes:
             ("Mesures", [[mesure] for mesure in mesures()]),
             ("Risques", [COLONNES_RISQUES, *risques()]),
             ("Demandes", [COLONNES_DEMANDES, *_chiffres(lu)]),
+            ("Limitations", [COLONNES_LIMITES, *_limites(lu)]),
             (
                 "Activité",
                 [["Acte", str(lu.jour.year)], *([libelle, nombre] for libelle, nombre in lu.activite)],

@@ -14,7 +14,7 @@ from maillage.documents.api import effacer_conventions
 from maillage.instances.api import Formation, GenreFormation, effacer_points, fuseau_du_conseil
 from maillage.maire.conservation import FAMILLES, Famille
 from maillage.maire.models import AvisDu, LeveeDuMaire, Rectification, RelanceAvis
-from maillage.situations.api import effacer_identites
+from maillage.situations.api import effacer_identites, oublier_les_retenues, sans_les_retenues
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.journal import journaliser
 from maillage.socle.temps import aujourd_hui
@@ -75,7 +75,7 @@ def _un_lot_d_avis(cercle: int, terme: date, effaces: Counter[str]) -> bool:
 
 def _echus(famille: Famille, cercle: int, terme: date) -> QuerySet[Any]:
     lignes: QuerySet[Any] = famille.lignes.filter(cercle=cercle, expire_le__lte=terme)
-    return lignes.order_by("pk")
+    return sans_les_retenues(lignes).order_by("pk")
 
 
 def _un_lot(famille: Famille, cercle: int, terme: date, effaces: Counter[str]) -> bool:
@@ -90,6 +90,7 @@ def _un_lot(famille: Famille, cercle: int, terme: date, effaces: Counter[str]) -
         effaces["rectification"] += Rectification.objects.filter(cercle=cercle, objet__in=publics).delete()[0]
         effaces["leveedumaire"] += LeveeDuMaire.objects.filter(cercle=cercle, objet__in=publics).delete()[0]
         effaces["point"] += effacer_points(publics)
+        effaces.update(oublier_les_retenues(publics))
         effaces["convention_nominative"] += effacer_conventions(publics)
         effaces[famille.nom] += famille.lignes.filter(pk__in=cles).delete()[0]
         effaces.update(effacer_identites(_orphelines({d.identite_id for d in echus})))

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from maillage.documents.api import effacer_conventions
 from maillage.droit.api import Force, Motif, Verdict
 from maillage.instances.api import Formation, effacer_points, fuseau_du_conseil
-from maillage.situations import effacement
+from maillage.situations import effacement, retenues
 from maillage.situations.identites import effacer as effacer_identites
 from maillage.situations.models import (
     Bilan,
@@ -123,13 +123,13 @@ def _publics(lignes: Iterable[Situation] | Iterable[Signalement]) -> list[str]:
 
 
 def _situations_echues(echu: Q) -> QuerySet[Situation]:
-    return Situation.objects.filter(echu).order_by("pk")
+    return retenues.sans_les_retenues(Situation.objects.filter(echu)).order_by("pk")
 
 
 def _signalements_echus(echu: Q) -> QuerySet[Signalement]:
     """A signalement that became a situation lives and dies with it."""
     suivis = Situation.objects.filter(signalement=OuterRef("pk"))
-    return Signalement.objects.filter(echu, ~Exists(suivis)).order_by("pk")
+    return retenues.sans_les_retenues(Signalement.objects.filter(echu, ~Exists(suivis))).order_by("pk")
 
 
 def _un_lot(certificat: Certificat, echu: Q) -> bool:
@@ -155,6 +155,7 @@ def _effacer_situations(situations: list[Situation], certificat: Certificat) -> 
     origines = {s.signalement_id for s in situations if s.signalement_id}
     lies = Signalement.objects.filter(pk__in=origines).values_list("public_id", flat=True)
     lignes["point"] += effacer_points([*(s.public_id for s in situations), *lies])
+    lignes.update(retenues.oublier([*(s.public_id for s in situations), *lies]))
     lignes["convention_nominative"] += effacer_conventions([s.public_id for s in situations])
     lignes["situation"] += _supprimer(Situation.objects.filter(pk__in=cles))
     lignes["signalement"] += _supprimer(Signalement.objects.filter(pk__in=origines, situations__isnull=True))
@@ -166,6 +167,7 @@ def _effacer_signalements(signalements: list[Signalement], certificat: Certifica
     lignes: Counter[str] = Counter()
     cles = [s.pk for s in signalements]
     lignes["point"] += effacer_points([s.public_id for s in signalements])
+    lignes.update(retenues.oublier([s.public_id for s in signalements]))
     lignes["signalement"] += _supprimer(Signalement.objects.filter(pk__in=cles))
     _effacer_identites({s.identite_id for s in signalements}, lignes)
     _certifier(certificat, lignes, signalements=signalements)

@@ -112,6 +112,8 @@ def cercle_nomme(vu: CercleVu) -> str:
         return f"le {groupe_nomme(vu.nom)}"
     if vu.nom.startswith("Actes"):
         return f"les a{vu.nom[1:]}"
+    if vu.genre == GenreFormation.DROITS:
+        return f"les {vu.nom[:1].lower()}{vu.nom[1:]}"
     return f"le {vu.nom}"
 
 
