@@ -7,7 +7,7 @@ journal: killed at any point, it resumes; run twice, the second finds nothing.
 from collections import Counter
 from datetime import date
 
-from maillage.droits.models import DemandeDeDroit, Envoi, FichierDeReponse, Reponse
+from maillage.droits.models import DemandeDeDroit, Envoi, FichierDeReponse, Question, Reponse
 from maillage.droits.scellement import detruire_apres, effacer_les_demandes
 from maillage.instances.api import Formation, GenreFormation, fuseau_du_conseil
 from maillage.socle.contexte import en_maintenance
@@ -40,14 +40,16 @@ def _un_lot_de_fichiers(cercle: int, terme: date, effaces: Counter[str]) -> bool
     """The file handed over, and the extracts it was made of: shorter-lived than the request."""
     with en_maintenance():
         echus = FichierDeReponse.objects.filter(cercle=cercle, expire_le__lte=terme)
-        lot = list(echus.order_by("pk").values_list("pk", "demande_id", "demande__public_id")[:LOT])
+        lot = list(
+            echus.order_by("pk").values_list("pk", "public_id", "demande_id", "demande__public_id")[:LOT]
+        )
         if not lot:
             return False
-        pistes = Envoi.objects.filter(cercle=cercle, demande__in=[cle for _, cle, _ in lot]).values("piste")
-        vides = Reponse.objects.filter(cercle=cercle, piste__in=pistes, contenu__isnull=False)
-        detruire_apres(
-            [*vides.values_list("public_id", flat=True), *echus.values_list("public_id", flat=True)]
+        pistes = Envoi.objects.filter(cercle=cercle, demande__in=[cle for _, _, cle, _ in lot]).values(
+            "piste"
         )
+        vides = Reponse.objects.filter(cercle=cercle, piste__in=pistes, contenu__isnull=False)
+        detruire_apres([*vides.values_list("public_id", flat=True), *(public for _, public, *_ in lot)])
         effaces["extrait"] += vides.update(contenu=None)
         effaces["fichierdereponse"] += echus.filter(pk__in=[cle for cle, *_ in lot]).delete()[0]
         _certifier(cercle, terme, [str(public) for *_, public in lot], "fichiers")
@@ -61,6 +63,7 @@ def _un_lot_de_questions(cercle: int, terme: date, effaces: Counter[str]) -> boo
         lot = dict(echues.select_for_update(skip_locked=True)[:LOT].values_list("pk", "public_id"))
         if not lot:
             return False
+        detruire_apres(list(lot.values()))
         effaces["question"] += Question.objects.filter(pk__in=lot).delete()[0]
         _certifier(cercle, terme, [str(public) for public in lot.values()], "questions")
     return True

@@ -18,7 +18,7 @@ def completer(_apps: Any, editeur: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("droits", "0007_pages_sans_clair"),
+        ("droits", "0008_pages_sans_clair"),
         ("documents", "0002_paliers"),
         ("instances", "0008_registre_des_droits"),
         ("maire", "0007_dossier_famille_restreint"),

@@ -104,6 +104,6 @@ def fermer(_apps: Any, editeur: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("droits", "0004_place_du_scelle")]
+    dependencies = [("droits", "0005_place_du_scelle")]
 
     operations = [migrations.RunPython(fermer)]

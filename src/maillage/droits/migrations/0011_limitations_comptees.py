@@ -28,5 +28,5 @@ DEFAIRE = "DROP FUNCTION socle.limitations_du_conseil(bigint);"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("droits", "0009_geler_tout_dossier")]
+    dependencies = [("droits", "0010_geler_tout_dossier")]
     operations = [migrations.RunSQL(PRETER + CREER, reverse_sql=DEFAIRE)]

@@ -13,7 +13,7 @@ SCELLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("droits", "0005_sceller")]
+    dependencies = [("droits", "0006_sceller")]
 
     operations = [
         migrations.RemoveField("demandededroit", "valeur"),

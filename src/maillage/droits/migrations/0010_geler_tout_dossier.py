@@ -7,7 +7,7 @@ import maillage.droits.models.declencheurs
 
 
 class Migration(migrations.Migration):
-    dependencies = [("droits", "0008_limitations_de_tout_dossier")]
+    dependencies = [("droits", "0009_limitations_de_tout_dossier")]
 
     operations = [
         migrations.AlterField("limitation", "objet", models.UUIDField()),

@@ -13,6 +13,6 @@ TABLES = (
 
 class Migration(migrations.Migration):
     atomic = False  # a table is rewritten by itself, outside of any transaction
-    dependencies = [("droits", "0006_sans_clair")]
+    dependencies = [("droits", "0007_sans_clair")]
 
     operations = [migrations.RunSQL(f"VACUUM FULL {table}", migrations.RunSQL.noop) for table in TABLES]
