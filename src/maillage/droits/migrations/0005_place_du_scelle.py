@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("droits", "0004_archives"), ("situations", "0008_pages_sans_clair")]
+    dependencies = [("droits", "0004_archives"), ("situations", "0007_pages_sans_clair")]
 
     operations = [
         migrations.AddField("demandededroit", "valeur_scellee", models.BinaryField(null=True)),
