@@ -132,7 +132,14 @@ def une_proie() -> Proie:
         Presence.objects.create(seance=seance, siege=siege, compte=groupe.membre)
         archivee.refresh_from_db()
     proie = Proie(
-        groupe, situation, archivee, recu, seance, point, des_actes(groupe), des_droits(groupe, canari())
+        groupe,
+        situation,
+        archivee,
+        recu,
+        seance,
+        point,
+        des_actes(groupe),
+        des_droits(groupe, canari(), situation),
     )
     with en_maintenance():
         _relever(proie)
@@ -389,6 +396,7 @@ GENRES = {
     "saisie": "droits",
     "demandes": "demande",
     "questions": "question",
+    "limitations": "limitation",
 }
 #: Where the name of the argument says more than the segment before it.
 NOMMES = {"registre": "registre", "lieu": "registre"}

@@ -9,8 +9,12 @@ from tests.droits.fabriques_droits import interrogee, un_registre
 from tests.instances import fabriques as f
 from tests.situations.fabriques import Groupe
 
+from maillage.droits.models import Limitation
+from maillage.droits.rules.demandes import JUSTICE
 from maillage.instances.api import LigneNominative
+from maillage.situations.api import Situation
 from maillage.situations.identites import DonneesIdentite
+from maillage.socle.contexte import en_maintenance
 
 #: Every table of the room.
 NOMINATIVES: tuple[Any, ...] = tuple(
@@ -26,16 +30,29 @@ class DroitsExerces:
     ids: dict[str, list[UUID]]
 
 
-def des_droits(groupe: Groupe, qui: DonneesIdentite) -> DroitsExerces:
+def des_droits(groupe: Groupe, qui: DonneesIdentite, situation: Situation) -> DroitsExerces:
     """A request put to the attacked groupe; who coordinates it reads the register too."""
     ici = un_registre(groupe)
     f.membre(ici.formation, groupe.coordonnatrice)
     demande, question = interrogee(ici, qui=qui)
+    # Held back, not frozen: the file is still written in, by those who may.
+    with en_maintenance():
+        retenue = Limitation.objects.create(
+            cercle_id=groupe.cle,
+            situation=situation,
+            objet=situation.public_id,
+            reference=f"Situation n° {situation.numero}",
+            le=situation.ouverte_le,
+            par=groupe.coordonnatrice,
+            motif=JUSTICE,
+            gele=False,
+        )
     return DroitsExerces(
         ici.formation.cercle_id,
         {
             "droits": [ici.cle],
             "demande": [demande.public_id],
             "question": [question.public_id],
+            "limitation": [retenue.public_id],
         },
     )

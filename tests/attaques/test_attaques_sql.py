@@ -15,7 +15,11 @@ from tests.attaques.decor import CANARI, MURS, une_proie
 REPRENABLES = {"instances_point", "situations_contact", "situations_element", "situations_objectif"}
 TABLES = [modele._meta.db_table for modele in MURS]
 #: They count for who may not read what is counted: they take a key and give nothing back.
-COMPTENT = {"socle.compter_participation(bigint)", "socle.refuser_si_limitee()"}
+COMPTENT = {
+    "socle.compter_participation(bigint)",
+    "socle.limitations_du_conseil(bigint)",
+    "socle.refuser_si_limitee()",
+}
 
 
 ORDRES = [

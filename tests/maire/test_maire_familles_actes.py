@@ -18,7 +18,7 @@ from maillage.maire.models import (
     SuiteFamille,
 )
 from maillage.maire.services import aides, auditions
-from maillage.situations.api import DonneesRepresentant, lire_identite
+from maillage.situations.api import DonneesRepresentant, lire_identite, lire_recits
 from maillage.situations.models import Signalement
 from maillage.socle.contexte import courant, en_maintenance
 from maillage.socle.models import FaitStatistique
@@ -363,7 +363,7 @@ def test_the_identity_alone_passes_to_a_groupe_of_the_actor(au_nom_de, le_jour):
             dossier.faire(aides.passer_au_groupe, groupe=ailleurs.cercle.public_id, **passe)
         assert not SuiteFamille.objects.exists()
         dossier.faire(aides.passer_au_groupe, groupe=groupe.cercle.public_id, **passe)
-        signalement = Signalement.objects.get()
+        (signalement,) = lire_recits(Signalement.objects.all())
         assert signalement.identite_id != dossier.lu().identite_id
         assert lire_identite(signalement.identite_id).nom_complet == "Noé Lormier"
         assert signalement.texte == ""

@@ -42,5 +42,5 @@ class Migration(migrations.Migration):
                 null=True,
             ),
         ),
-        migrations.RunPython(completer),
+        migrations.RunPython(completer, migrations.RunPython.noop),
     ]
