@@ -139,7 +139,7 @@ def une_proie() -> Proie:
         seance,
         point,
         des_actes(groupe),
-        des_droits(groupe, canari(), situation),
+        des_droits(groupe, canari(), archivee),
     )
     with en_maintenance():
         _relever(proie)

@@ -10,7 +10,6 @@ from tests.instances import fabriques as f
 from tests.situations.fabriques import Groupe
 
 from maillage.droits.models import Limitation
-from maillage.droits.rules.demandes import JUSTICE
 from maillage.instances.api import LigneNominative
 from maillage.situations.api import Situation
 from maillage.situations.identites import DonneesIdentite
@@ -35,17 +34,16 @@ def des_droits(groupe: Groupe, qui: DonneesIdentite, situation: Situation) -> Dr
     ici = un_registre(groupe)
     f.membre(ici.formation, groupe.coordonnatrice)
     demande, question = interrogee(ici, qui=qui)
-    # Held back, not frozen: the file is still written in, by those who may.
+    # A closed file: nobody writes in it any more, and its term is not held back.
     with en_maintenance():
-        retenue = Limitation.objects.create(
+        limitee = Limitation.objects.create(
             cercle_id=groupe.cle,
             situation=situation,
             objet=situation.public_id,
             reference=f"Situation n° {situation.numero}",
             le=situation.ouverte_le,
             par=groupe.coordonnatrice,
-            motif=JUSTICE,
-            gele=False,
+            motif="exactitude",
         )
     return DroitsExerces(
         ici.formation.cercle_id,
@@ -53,6 +51,6 @@ def des_droits(groupe: Groupe, qui: DonneesIdentite, situation: Situation) -> Dr
             "droits": [ici.cle],
             "demande": [demande.public_id],
             "question": [question.public_id],
-            "limitation": [retenue.public_id],
+            "limitation": [limitee.public_id],
         },
     )

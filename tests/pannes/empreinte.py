@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from tests.pannes.service import Service
 
-#: Rows a request writes besides its command: who is connected, since when.
-A_COTE = ("acteurs_session", "acteurs_echecdeconnexion", "acteurs_saisiegardee", "django_", "territoires_")
+#: Rows a request writes besides its command: who is connected, since when, how much they read.
+A_COTE = (
+    *("acteurs_session", "acteurs_echecdeconnexion", "acteurs_saisiegardee", "acteurs_rythme"),
+    *("django_", "territoires_"),
+)
 #: What the journal notes of a page that was read or refused.
 LECTURES = ("lecture", "refus", "introuvable", "connexion", "recherche")
 

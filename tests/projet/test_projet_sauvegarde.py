@@ -2,6 +2,7 @@
 
 import io
 import os
+import tempfile
 import uuid
 from pathlib import Path
 
@@ -162,15 +163,18 @@ def test_a_wrong_key_or_a_cut_file_brings_nothing_back(monde, ailleurs):
         assert trouvee is None
 
 
-def test_nothing_readable_is_left_in_the_file_nor_on_the_disk(monde, django_db_blocker):
+def test_nothing_readable_is_left_in_the_file_nor_on_the_disk(monde, django_db_blocker, monkeypatch):
     serveur, base, *_ = monde
     canari = "Zanzibarroux"
     with django_db_blocker.unblock(), en_maintenance():
         identites.creer(cercle=Identite.objects.get().cercle_id, donnees=personne(nom=canari))
-    avant = set(serveur.chemins.dossier.iterdir())
+    # Its own folders: another worker of the suite may be copying from the same server.
+    faits, vraie = [], tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda *a, **o: faits.append(vraie(*a, **o)) or faits[-1])
     octets, _ = copier(serveur, base)
     assert canari.encode() not in octets
-    assert set(serveur.chemins.dossier.iterdir()) == avant
+    assert [Path(fait).parent for fait in faits] == [serveur.chemins.dossier]
+    assert not Path(faits[0]).exists()
 
 
 @pytest.mark.parametrize("octets", [b"{}", b"[]", b"x", b'{"le": "hier"}'])
