@@ -18,6 +18,7 @@ TABLES = [modele._meta.db_table for modele in MURS]
 COMPTENT = {
     "socle.compter_participation(bigint)",
     "socle.limitations_du_conseil(bigint)",
+    "socle.refuser_si_gelee()",
     "socle.refuser_si_limitee()",
 }
 

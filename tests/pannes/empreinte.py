@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from tests.pannes.service import Service
 
-#: Rows a request writes besides its command: who is connected, since when, how much they read.
+#: Rows written besides a command: who is connected, since when, how much they read; the sealing of each
+#: minute, by another process.
 A_COTE = (
     *("acteurs_session", "acteurs_echecdeconnexion", "acteurs_saisiegardee", "acteurs_rythme"),
-    *("django_", "territoires_"),
+    *("socle_tetejournal", "django_", "territoires_"),
 )
 #: What the journal notes of a page that was read or refused.
 LECTURES = ("lecture", "refus", "introuvable", "connexion", "recherche")
 
 #: Tables whose primary key has another name.
-CLES = {"socle_feuillejournal": "rang", "socle_tetejournal": "taille"}
+CLES = {"socle_feuillejournal": "rang"}
 
 Etat = dict[str, dict[str, tuple[str, str]]]
 
