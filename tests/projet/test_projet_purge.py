@@ -9,9 +9,12 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from django.db import OperationalError, connection
+from tests.acteurs.fabriques import creer_compte
 from tests.droits.fabriques_droits import INSTANT, recue, un_registre
 from tests.situations.fabriques import signaler, un_groupe
 
+from maillage.droits.models import Limitation
+from maillage.droits.rules.demandes import JUSTICE
 from maillage.maire.services import conservation as du_maire
 from maillage.projet import configuration, controles_conservation, purge, quotidien
 from maillage.projet.commandes import conserver
@@ -267,5 +270,18 @@ def test_un_registre_en_retard_dans_une_autre_salle_fait_echouer_le_controle(hor
     ok, detail = controles_conservation.registres_a_jour()
     assert not ok
     assert "demandededroit : 1" in detail
+    with en_maintenance():
+        retenue = Limitation.objects.create(
+            cercle_id=lue.cercle_id,
+            objet=lue.public_id,
+            reference="retenue pour la justice",
+            le=lue.expire_le,
+            par=creer_compte(),
+            motif=JUSTICE,
+            gele=False,
+        )
+        assert controles_conservation.registres_a_jour()[0]
+        Limitation.objects.filter(pk=retenue.pk).update(levee_le=lue.expire_le)
+    assert not controles_conservation.registres_a_jour()[0]
     purge.passer()
     assert controles_conservation.registres_a_jour()[0]

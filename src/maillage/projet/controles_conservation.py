@@ -6,8 +6,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from maillage.instances.api import LigneNominative
 from maillage.projet.configuration import PAR_LE_SERVICE
-from maillage.situations.api import TOLERANCE
+from maillage.situations.api import TOLERANCE, sans_les_retenues
 from maillage.socle.contexte import en_maintenance
 from maillage.socle.fins import fins
 from maillage.socle.models import EntreeJournal
@@ -48,8 +49,10 @@ def registres_a_jour() -> tuple[bool, str]:
 
 
 def _echues(modele: type[models.Model], champ: str, limite: date) -> int:
+    """Those past their term, but the files a claim in court holds back: they have their own control."""
     quand = f"{champ}__date__lte" if _est_un_instant(modele, champ) else f"{champ}__lte"
-    return modele._default_manager.filter(**{quand: limite}).count()
+    echues = modele._default_manager.filter(**{quand: limite})
+    return (sans_les_retenues(echues) if issubclass(modele, LigneNominative) else echues).count()
 
 
 def _est_un_instant(modele: type[models.Model], champ: str) -> bool:
